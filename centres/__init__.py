@@ -1,0 +1,1 @@
+"""The content model of the mission: programme, centre, activities, places, acts."""

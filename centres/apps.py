@@ -1,0 +1,11 @@
+"""The app's configuration."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class CentresConfig(AppConfig):
+    name = "centres"
+    label = "centres"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""The blocks of centres and programmes, by family: hours, activities, narrative."""

@@ -1,0 +1,1 @@
+"""Real facts from public sources, for a demonstration. ``null`` means "not found"."""

@@ -1,0 +1,37 @@
+"""Announces the demonstration content of this app."""
+
+from __future__ import annotations
+
+from centres.comuni import load_comuni
+from centres.demo import pages, records
+from centres.demo.facts import (
+    ActivityTypeFact,
+    CentresFacts,
+    LegalFacts,
+    ProgrammeFact,
+    read,
+)
+from centres.models import ActivityType
+from cms.demo import register_loader
+
+
+def load() -> None:
+    """Load comuni, vocabularies, acts, the programme and its centres."""
+    activity_types = read("activity-types.json", list[ActivityTypeFact])
+    legal = read("legal-references.json", LegalFacts)
+    programme = read("programme.json", ProgrammeFact)
+    facts = read("insubria-centres.json", CentresFacts)
+    load_comuni()
+    records.load_terms(activity_types, programme)
+    records.load_acts(legal)
+    pages.load_programme(programme, legal)
+    pages.load_acts_page(programme)
+    keys = dict(
+        ActivityType.objects.values_list("code", "translation_key").order_by("pk").distinct()
+    )
+    types = {fact.number: str(keys.get(fact.code, "")) for fact in activity_types}
+    for centre in facts.centres:
+        pages.load_centre(centre, facts.checked_on.isoformat(), types)
+
+
+register_loader(20, load)

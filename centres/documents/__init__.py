@@ -1,0 +1,1 @@
+"""The public shapes of centres, programmes, acts and vocabularies, and how they are built."""

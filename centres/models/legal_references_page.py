@@ -1,0 +1,42 @@
+"""The page of the acts: each with its own anchor, in order of time."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+from cms.blocks.text import RICH_TEXT_FEATURES
+from cms.delivery.look import Look
+from cms.delivery.reads import Reads
+from cms.delivery.rich_text import formatted
+from cms.delivery.serving import documents
+from cms.translation import PAGE_TEXT_FIELDS, TextFieldsMixin
+
+
+class LegalReferencesPage(TextFieldsMixin, Page):
+    """Shows every public act, the chain of updates, and where each act is used."""
+
+    introduction = RichTextField(_("introduction"), features=RICH_TEXT_FEATURES, blank=True)
+
+    text_fields: ClassVar[tuple[str, ...]] = (*PAGE_TEXT_FIELDS, "introduction")
+    subpage_types: ClassVar[list[str]] = []
+    template = "centres/legal_references_page.html"
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+
+    class Meta(Page.Meta):
+        verbose_name = _("page of legal references")
+        verbose_name_plural = _("pages of legal references")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        locale = get_language() or self.locale.language_code
+        look = Look(locale, Reads())
+        context["introduction"] = formatted(self.introduction, look)
+        context["acts"] = documents("legal-references", locale)
+        return context

@@ -1,0 +1,1 @@
+"""Family centres in Wagtail: the foundation that every app shares."""

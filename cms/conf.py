@@ -1,0 +1,50 @@
+"""The one place that reads this project's Django setting, ``FAMILY_CENTRES``.
+
+A host sets only the keys it wants to change::
+
+    FAMILY_CENTRES = {"DEMO": True}
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.conf import settings
+
+DEFAULTS: Final[dict[str, object]] = {
+    "DEMO": False,
+    "API_PREFIX": "/api",
+    "OFFICIAL_LANGUAGE": "it",
+    "SITE_ID": None,
+}
+
+
+def _value(key: str) -> object:
+    configured: dict[str, object] = getattr(settings, "FAMILY_CENTRES", {})
+    return configured.get(key, DEFAULTS[key])
+
+
+def is_demo() -> bool:
+    """Whether every page and ``/status`` say that the content is a demonstration."""
+    return bool(_value("DEMO"))
+
+
+def api_prefix() -> str:
+    """The path, without a trailing slash, below which the API middleware answers."""
+    return str(_value("API_PREFIX")).rstrip("/")
+
+
+def api_base() -> str:
+    """The path of version 1 of the API, without a trailing slash."""
+    return f"{api_prefix()}/v1"
+
+
+def official_language() -> str:
+    """The language of official names: bodies, places, streets, titles of acts."""
+    return str(_value("OFFICIAL_LANGUAGE"))
+
+
+def site_id() -> int | None:
+    """The primary key of the one site that is delivered; ``None`` delivers all sites."""
+    value = _value("SITE_ID")
+    return None if value is None else int(str(value))

@@ -1,0 +1,1 @@
+"""The read model: a write marks, a drain projects, outlets show documents."""

@@ -1,0 +1,172 @@
+"""The drain: marks become pending entries, and pending entries become documents.
+
+It opens a transaction of its own, takes the lock of the feed first, builds from the database, and
+deletes only the marks it read before. A process that dies in between has lost nothing: the marks
+are still there, and the worker drains them.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from wagtail.models import Locale, Page, TranslatableMixin
+
+from cms.delivery import keys, resources
+from cms.delivery.models import Dependency, Entry, Feed, Mark, Pending
+from cms.delivery.projection import project
+from cms.delivery.reads import Reads
+from cms.delivery.store import lock_feed, store
+
+logger = logging.getLogger(__name__)
+
+CHUNK = 20
+"""How many entries are built under one lock, so that no editor waits for the next."""
+
+MARKS = 1000
+"""How many marks one drain reads."""
+
+MAX_FAILURES = 5
+"""After so many failed builds an entry waits for the next mark or for ``rebuild_entries``."""
+
+Target = tuple[str, UUID, str]
+
+
+def drain_own() -> None:
+    """Project the writers' own objects in their own locales; leave the rest to the worker."""
+    while Mark.objects.exists():
+        with transaction.atomic():
+            feed = lock_feed()
+            own = _expand(feed)
+            _project(feed, _pending_of(own))
+
+
+def drain(limit: int = CHUNK) -> int:
+    """Expand all marks, build one chunk; return how many entries were built."""
+    with transaction.atomic():
+        feed = lock_feed()
+        _expand(feed)
+        waiting = Pending.objects.filter(failures__lt=MAX_FAILURES).order_by("failures", "id")
+        return _project(feed, list(waiting[:limit]))
+
+
+def drain_all() -> int:
+    """Drain until nothing waits; return how many entries were built."""
+    total = 0
+    while built := drain():
+        total += built
+    return total
+
+
+def _expand(feed: Feed) -> set[Target]:
+    """Turn marks into pending entries; return the targets that writers wait for."""
+    marks = list(Mark.objects.order_by("id")[:MARKS])
+    if not marks:
+        return set()
+    locales = list(Locale.objects.values_list("language_code", flat=True))
+    touched = {mark.key for mark in marks}
+    targets = _dependents(touched)
+    for resource_name, public_id in _objects(touched):
+        targets.update((resource_name, public_id, locale) for locale in locales)
+    own: set[Target] = set()
+    for mark in marks:
+        if mark.locale:
+            own.update((name, pk, mark.locale) for name, pk in _objects({mark.key}))
+    add_pending(targets)
+    Mark.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
+    return own & targets
+
+
+def add_pending(targets: Iterable[Target]) -> None:
+    """Put *targets* on the list, once each; one that had failed gets a new chance."""
+    rows = [Pending(resource=name, public_id=pk, locale=locale) for name, pk, locale in targets]
+    for start in range(0, len(rows), 500):
+        Pending.objects.bulk_create(
+            rows[start : start + 500],
+            update_conflicts=True,
+            unique_fields=["resource", "public_id", "locale"],
+            update_fields=["failures", "error"],
+        )
+
+
+def all_targets() -> set[Target]:
+    """Return every object of every resource in every locale, and every entry that is stored."""
+    targets: set[Target] = set(Entry.objects.values_list("resource", "public_id", "locale"))
+    locales = list(Locale.objects.values_list("language_code", flat=True))
+    for resource in resources.all_resources():
+        field = "translation_key" if issubclass(resource.model, TranslatableMixin) else "public_id"
+        ids = resource.model._default_manager.values_list(field, flat=True).distinct()
+        targets.update((resource.name, pk, locale) for pk in ids for locale in locales)
+    return targets
+
+
+def _dependents(touched: set[str]) -> set[Target]:
+    if keys.EVERYTHING in touched:
+        return all_targets()
+    found: set[Target] = set()
+    listed = sorted(touched)
+    for start in range(0, len(listed), 500):
+        found.update(
+            Dependency.objects.filter(key__in=listed[start : start + 500]).values_list(
+                "entry__resource", "entry__public_id", "entry__locale"
+            )
+        )
+    return found
+
+
+def _objects(touched: set[str]) -> set[tuple[str, UUID]]:
+    """Return the objects that the keys name, whether or not they have an entry yet."""
+    found: set[tuple[str, UUID]] = set()
+    by_label = {item.model._meta.label_lower: item.name for item in resources.all_resources()}
+    page_ids = []
+    for key in touched:
+        kind, _separator, value = key.partition(":")
+        if kind == "page":
+            page_ids.append(UUID(value))
+        elif kind in by_label:
+            found.add((by_label[kind], UUID(value)))
+    if page_ids:
+        pages = Page.objects.filter(translation_key__in=page_ids).values_list(
+            "translation_key", "content_type__app_label", "content_type__model"
+        )
+        found.update(
+            (by_label[f"{app}.{model}"], key)
+            for key, app, model in pages
+            if f"{app}.{model}" in by_label
+        )
+        stored = Entry.objects.filter(public_id__in=page_ids).values_list("resource", "public_id")
+        found.update(stored)
+    return found
+
+
+def _pending_of(targets: set[Target]) -> list[Pending]:
+    if not targets:
+        return []
+    rows = Pending.objects.filter(public_id__in={public_id for _name, public_id, _ in targets})
+    return [row for row in rows if (row.resource, row.public_id, row.locale) in targets]
+
+
+def _project(feed: Feed, waiting: list[Pending]) -> int:
+    """Build and store *waiting*; a build that fails holds up no other."""
+    reads = Reads()
+    done = []
+    for row in waiting:
+        try:
+            with transaction.atomic():
+                resource = resources.get(row.resource)
+                head = feed.head
+                projection = project(resource, row.public_id, row.locale, reads)
+                store(feed, resource, row.public_id, row.locale, projection)
+        except Exception as error:
+            feed.head = head
+            logger.exception("Could not build %s", row)
+            row.failures += 1
+            row.error = f"{type(error).__name__}: {error}"[:2000]
+            row.save(update_fields=["failures", "error"])
+        else:
+            done.append(row.pk)
+    Pending.objects.filter(pk__in=done).delete()
+    feed.save(update_fields=["head"])
+    return len(done)

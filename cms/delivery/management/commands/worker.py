@@ -1,0 +1,79 @@
+"""The worker: drains what writers left, publishes what is due, and runs background tasks."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+import time
+import uuid
+from types import FrameType
+from typing import Any
+
+from django.apps import apps
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, close_old_connections, connection
+
+from cms.delivery.drain import drain
+
+logger = logging.getLogger(__name__)
+
+SCHEDULE = 60.0
+"""Seconds between two looks for scheduled and expired pages."""
+
+
+TASKS = 20
+"""How many background tasks run before the next drain, and before the next look at signals."""
+
+
+class Command(BaseCommand):
+    help = "Drains marks, publishes scheduled pages and unpublishes expired ones, until stopped."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--interval", type=float, default=1.0, help="Seconds between drains.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stopped = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._stop)
+        self.worker_id = uuid.uuid4().hex
+        due = 0.0
+        self.stdout.write("Worker is running.")
+        while not self.stopped.is_set():
+            try:
+                while not self.stopped.is_set() and drain():
+                    pass
+                self._run_tasks()
+                if time.monotonic() >= due:
+                    call_command("publish_scheduled", verbosity=0)
+                    due = time.monotonic() + SCHEDULE
+            except DatabaseError:
+                logger.exception("The worker lost the database; it tries again.")
+                connection.close()
+            close_old_connections()
+            self.stopped.wait(options["interval"])
+        self.stdout.write("Worker has stopped.")
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self.stopped.set()
+
+    def _run_tasks(self) -> None:
+        """Run what Wagtail put on the database queue, where that is the host's backend.
+
+        Not through the command ``db_worker``: it takes over the signals that stop us.
+        """
+        if not apps.is_installed("django_tasks_db"):
+            return
+        from django_tasks_db.management.commands.db_worker import Worker
+
+        Worker(
+            queue_names=["*"],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=TASKS,
+            worker_id=self.worker_id,
+            excluded_queue_names=[],
+        ).run()

@@ -1,0 +1,94 @@
+"""Marks: what a write touched, appended in the writer's own transaction.
+
+Bulk writes send no signals: whoever makes one calls :func:`mark` with the keys it touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models, transaction
+from wagtail.models import Page, TranslatableMixin
+
+from cms.delivery import keys, resources
+from cms.delivery.models import Mark
+
+HOUSEKEEPING = frozenset(
+    {
+        "latest_revision",
+        "latest_revision_created_at",
+        "draft_title",
+        "has_unpublished_changes",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "comments",
+        "numchild",
+    }
+)
+"""Fields that no document shows; a save of nothing else leaves no mark."""
+
+
+def mark(*touched: str, own: str = "", locale: str = "") -> None:
+    """Append marks for the keys *touched*, and for the writer's own object *own* in *locale*.
+
+    The drain runs when the surrounding transaction commits; the worker does if it does not.
+    """
+    marks = [Mark(key=key) for key in dict.fromkeys(touched)]
+    if own:
+        marks.append(Mark(key=own, locale=locale))
+    Mark.objects.bulk_create(marks)
+    from cms.delivery.drain import drain_own
+
+    connection = transaction.get_connection()
+    if not any(callback[1] is drain_own for callback in connection.run_on_commit):
+        transaction.on_commit(drain_own, robust=True)
+
+
+def is_housekeeping(update_fields: Iterable[str] | None) -> bool:
+    """Whether a save of *update_fields* changed nothing that a document shows."""
+    return update_fields is not None and HOUSEKEEPING.issuperset(update_fields)
+
+
+def mark_page(page: Page, *, moved: bool = False, deleted: bool = False) -> None:
+    """Mark a page and its parent's list of children; with *moved* all that stands below it."""
+    touched = [keys.page_key(page.translation_key)]
+    if (model := page.specific_class) is not None:
+        touched.append(keys.members_key(model))
+    if moved or deleted:
+        touched.append(keys.path_key(page.translation_key))
+    if page.depth > 1 and page.path:
+        parent = (
+            Page.objects.filter(path=page._get_basepath(page.path, page.depth - 1))
+            .values_list("translation_key", flat=True)
+            .first()
+        )
+        if parent:
+            touched.append(keys.children_key(parent))
+    mark(*touched, own=keys.page_key(page.translation_key), locale=_language(page))
+
+
+def mark_record(record: Any) -> None:
+    """Mark a record of a vocabulary and the vocabulary's list of members."""
+    model = type(record)
+    key = keys.record_key(model, record.public_id)
+    mark(key, keys.members_key(model), own=key, locale=_language(record))
+
+
+def mark_instance(instance: models.Model) -> None:
+    """Mark whatever *instance* is: a page, a record, or a row that documents may read."""
+    if isinstance(instance, Page):
+        mark_page(instance)
+    elif resources.for_model(type(instance)) is not None:
+        mark_record(instance)
+    else:
+        mark(keys.row_key(type(instance), instance.pk))
+
+
+def _language(instance: models.Model) -> str:
+    from wagtail.models import Locale
+
+    if isinstance(instance, TranslatableMixin):
+        return str(instance.locale.language_code)
+    return str(Locale.get_default().language_code)

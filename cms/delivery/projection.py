@@ -1,0 +1,87 @@
+"""One object in one locale, from the database to a document, without storing anything."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils import translation
+from wagtail.models import Page
+
+from cms.delivery import links, resources
+from cms.delivery.look import Look
+from cms.delivery.reads import Reads
+from cms.delivery.resources import Built, Resource
+from cms.delivery.visibility import Hidden, Public, Reason, source_of
+
+
+@dataclass(frozen=True)
+class Projection:
+    """What an entry is to hold. ``content`` is ``None`` for what is not public."""
+
+    content: dict[str, Any] | None
+    summary: dict[str, Any] | None
+    sort_key: str
+    is_fallback: bool
+    site_id: int | None
+    reason: Reason | None
+    dependencies: frozenset[str]
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of everything a reader could see change, number and time left out."""
+        return hashlib.sha256(dump([self.content, self.summary]).encode()).hexdigest()
+
+
+def dump(content: object) -> str:
+    """Return *content* as compact JSON text, keys in their order, letters unescaped."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def project(resource: Resource, public_id: UUID, locale: str, reads: Reads) -> Projection:
+    """Build the document of an object in *locale* from the database as it is now."""
+    look = Look(locale, reads)
+    state = look.state(resource.model, public_id)
+    if isinstance(state, Hidden):
+        return Projection(None, None, "", False, None, state.reason, frozenset(look.keys))
+    built = build(resource, state, look)
+    return Projection(
+        content=built.document.model_dump(mode="json"),
+        summary=built.summary.model_dump(mode="json"),
+        sort_key=built.sort_key[:255],
+        is_fallback=state.is_fallback,
+        site_id=_site_id(state, reads),
+        reason=None,
+        dependencies=frozenset(look.keys),
+    )
+
+
+def build(resource: Resource, state: Public, look: Look) -> Built:
+    """Call the resource's builder with its locale's words active."""
+    with translation.override(look.locale):
+        return resource.build(state, look)
+
+
+def preview(page: Page, locale: str) -> dict[str, Any]:
+    """Return the document of an unsaved or private *page*, for the one person who may see it."""
+    resource = resources.for_model(type(page))
+    if resource is None:
+        raise LookupError(f"{type(page).__name__} is no resource.")
+    look = Look(locale, Reads())
+    rows = look.reads.variants(type(page), [page.translation_key])[page.translation_key]
+    source = source_of(rows, look.reads) if rows else page
+    if source.locale_id == page.locale_id:
+        source = page
+    language = page.locale.language_code
+    state = Public(page, source, language, is_fallback=language != locale)
+    return build(resource, state, look).document.model_dump(mode="json")
+
+
+def _site_id(state: Public, reads: Reads) -> int | None:
+    if not isinstance(state.instance, Page):
+        return None
+    located = links.site_of(state.instance, reads)
+    return located[0].pk if located else None

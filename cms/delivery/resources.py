@@ -1,0 +1,81 @@
+"""The resources that apps announce: what is projected, by whom, in which shape.
+
+An app's module ``delivery_documents`` calls :func:`register` for each of its resources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from wagtail.models import Page
+
+if TYPE_CHECKING:
+    from cms.delivery.look import Look
+    from cms.delivery.schemas import Item, ItemSummary
+    from cms.delivery.visibility import Public
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a builder returns: the full document, its summary, and the text that sorts lists."""
+
+    document: Item
+    summary: ItemSummary
+    sort_key: str
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One resource of the API and of the feed.
+
+    ``name`` is its plural, kebab-case path segment. ``build`` must be a function of the database
+    through the :class:`~cms.delivery.look.Look` it is given, never of the clock.
+    ``html_url`` finds the address of an object that is no page but is shown on one.
+    ``official_title``: the title is an official name, in the same language everywhere.
+    """
+
+    name: str
+    model: type[models.Model]
+    document: type[Item]
+    summary: type[ItemSummary]
+    build: Callable[[Public, Look], Built]
+    label: str
+    description: str
+    html_url: Callable[[Any, Look], str | None] | None = None
+    official_title: bool = False
+    select_related: tuple[str, ...] = ()
+    prefetch_related: tuple[str, ...] = ()
+
+    @property
+    def is_page(self) -> bool:
+        return issubclass(self.model, Page)
+
+
+_resources: dict[str, Resource] = {}
+
+
+def register(resource: Resource) -> Resource:
+    """Announce *resource*; a second one of the same name is a programming error."""
+    known = _resources.get(resource.name)
+    if known is not None and known.model is not resource.model:
+        raise ValueError(f"Two resources are called {resource.name!r}.")
+    _resources[resource.name] = resource
+    return resource
+
+
+def get(name: str) -> Resource:
+    """Return the resource called *name*, or raise ``KeyError``."""
+    return _resources[name]
+
+
+def all_resources() -> Iterator[Resource]:
+    """Yield every resource, in order of registration."""
+    yield from _resources.values()
+
+
+def for_model(model: type[models.Model]) -> Resource | None:
+    """Return the resource whose objects are of exactly *model*."""
+    return next((item for item in _resources.values() if item.model is model), None)

@@ -1,0 +1,134 @@
+"""Which writes leave a mark. Wagtail's publish signals are not used: they are sent outside the
+transaction that writes, and bulk operations and aliases send none.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel, get_all_child_relations
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import (
+    CollectionViewRestriction,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Site,
+)
+
+from cms.delivery import keys, marking, resources
+from cms.delivery.identity import public_id_of
+
+_MOVED = "_delivery_url_path_changed"
+
+
+def page_will_be_saved(
+    sender: type[models.Model], instance: Any, raw: bool = False, **kwargs: Any
+) -> None:
+    """Note a move or a change of slug: it rewrites the URLs of all descendants in SQL."""
+    if not isinstance(instance, Page) or raw or not instance.pk:
+        return
+    update_fields = kwargs.get("update_fields")
+    if (
+        update_fields is not None
+        and "url_path" not in update_fields
+        and ("slug" not in update_fields)
+    ):
+        return
+    before = Page.objects.filter(pk=instance.pk).values_list("url_path", flat=True).first()
+    setattr(instance, _MOVED, before is not None and before != instance.url_path)
+
+
+def object_was_saved(
+    sender: type[models.Model], instance: Any, raw: bool = False, **kwargs: Any
+) -> None:
+    if raw or marking.is_housekeeping(kwargs.get("update_fields")):
+        return
+    if isinstance(instance, Page):
+        marking.mark_page(instance, moved=instance.__dict__.pop(_MOVED, False))
+    elif resources.for_model(sender) is not None:
+        marking.mark_record(instance)
+
+
+def object_will_be_deleted(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, Page):
+        marking.mark_page(instance, deleted=True)
+    elif resources.for_model(sender) is not None:
+        marking.mark_record(instance)
+
+
+def child_was_written(
+    sender: type[models.Model], instance: Any, raw: bool = False, **kwargs: Any
+) -> None:
+    """A child row is written after its parent's ``post_save``, not always in its transaction."""
+    if raw:
+        return
+    for field in sender._meta.get_fields():
+        if not isinstance(field, models.ForeignKey):
+            continue
+        other = getattr(instance, field.name, None)
+        if other is None:
+            continue
+        if isinstance(field, ParentalKey):
+            marking.mark_instance(other)
+        elif resources.for_model(type(other)) is not None:
+            marking.mark(keys.used_in_key(public_id_of(other)))
+
+
+def row_was_written(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+    marking.mark(keys.row_key(sender, instance.pk))
+
+
+def site_was_written(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+    marking.mark(keys.SITE)
+
+
+def locale_was_written(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+    marking.mark(keys.EVERYTHING)
+
+
+def restriction_was_written(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+    page = instance.page
+    marking.mark(keys.page_key(page.translation_key), keys.path_key(page.translation_key))
+
+
+def collection_restriction_was_written(
+    sender: type[models.Model], instance: Any, **kwargs: Any
+) -> None:
+    for model in (get_image_model(), get_document_model()):
+        rows = model.objects.filter(
+            collection__in=instance.collection.get_descendants(inclusive=True)
+        )
+        marking.mark(*(keys.row_key(model, pk) for pk in rows.values_list("pk", flat=True)))
+
+
+def connect() -> None:
+    """Connect the receivers, once the apps have announced their resources."""
+    pre_save.connect(page_will_be_saved, dispatch_uid="delivery-page-will-be-saved")
+    post_save.connect(object_was_saved, dispatch_uid="delivery-object-was-saved")
+    pre_delete.connect(object_will_be_deleted, dispatch_uid="delivery-object-will-be-deleted")
+    children = {
+        relation.related_model
+        for resource in resources.all_resources()
+        if issubclass(resource.model, ClusterableModel)
+        for relation in get_all_child_relations(resource.model)
+        if relation.related_model._meta.app_label == resource.model._meta.app_label
+    }
+    for model in children:
+        _connect(model, child_was_written)
+    for model in (get_image_model(), get_document_model()):
+        _connect(model, row_was_written)
+    _connect(Site, site_was_written)
+    _connect(Locale, locale_was_written)
+    _connect(PageViewRestriction, restriction_was_written)
+    _connect(CollectionViewRestriction, collection_restriction_was_written)
+
+
+def _connect(model: type[models.Model], receiver: Any) -> None:
+    uid = f"delivery-{receiver.__name__}-{model._meta.label_lower}"
+    post_save.connect(receiver, sender=model, dispatch_uid=f"{uid}-saved")
+    post_delete.connect(receiver, sender=model, dispatch_uid=f"{uid}-deleted")

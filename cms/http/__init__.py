@@ -1,0 +1,1 @@
+"""What every endpoint shares: the middleware, problems, conditions, cursors, locales."""

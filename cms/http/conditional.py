@@ -1,0 +1,30 @@
+"""Conditional requests (RFC 9110, section 13), answered before a document is loaded."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import parse_etags
+
+CACHE_CONTROL = "public, max-age=0, s-maxage=60, stale-while-revalidate=300"
+
+
+def not_modified(request: HttpRequest, etag: str) -> HttpResponse | None:
+    """Return a 304 if the reader holds *etag* already, else ``None``."""
+    held = parse_etags(request.headers.get("If-None-Match", ""))
+    if "*" not in held and etag not in {tag.removeprefix("W/") for tag in held}:
+        return None
+    response = HttpResponse(status=304)
+    del response["Content-Type"]
+    return described(response, etag)
+
+
+def described(response: HttpResponse, etag: str) -> HttpResponse:
+    """Write the validators and the caching rule of an answer."""
+    response["ETag"] = etag
+    response["Cache-Control"] = CACHE_CONTROL
+    return response
+
+
+def json_response(content: str, etag: str) -> HttpResponse:
+    """Return stored JSON text as an answer."""
+    return described(HttpResponse(content, content_type="application/json"), etag)

@@ -1,0 +1,95 @@
+"""Answers everything below the API prefix with the API's own URLs.
+
+It stands right after ``SecurityMiddleware``: no session, locale, CSRF, slash or redirect
+middleware runs for the API. ``LocaleMiddleware`` would turn an API 404 into a redirect.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve, set_urlconf
+from django.utils.cache import patch_vary_headers
+
+from cms import conf
+from cms.http.problems import MEDIA_TYPE, ProblemError, problem_response
+
+logger = logging.getLogger(__name__)
+
+URLCONF = "cms.http.urls"
+EXPOSED = "ETag, Link, Content-Language, Retry-After"
+
+
+class ApiMiddleware:
+    """Owns 404, 405 and 500, HEAD, OPTIONS and the headers for readers of every origin."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        prefix = conf.api_prefix()
+        if request.path != prefix and not request.path.startswith(f"{prefix}/"):
+            return self.get_response(request)
+        response = self._answer(request)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = EXPOSED
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "OPTIONS":
+            return _preflight()
+        is_head = request.method == "HEAD"
+        if is_head:
+            request.method = "GET"
+        response = self._handle(request)
+        if is_head:
+            length = len(response.content)
+            response.content = b""
+            response["Content-Length"] = str(length)
+        return response
+
+    def _handle(self, request: HttpRequest) -> HttpResponse:
+        set_urlconf(URLCONF)
+        try:
+            match = resolve(request.path_info, URLCONF)
+            request.resolver_match = match
+            response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        except (Resolver404, Http404):
+            return problem_response(request, 404, "There is nothing at this address.")
+        except ProblemError as error:
+            response = problem_response(request, error.status, error.detail, error.errors)
+            for name, value in error.headers.items():
+                response[name] = value
+            return response
+        except Exception:
+            logger.exception("The API failed at %s", request.path)
+            return problem_response(request, 500, "The error is ours, and it has been recorded.")
+        finally:
+            set_urlconf(None)
+        return _as_problem(request, response)
+
+
+def _as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Give an error that the router answered by itself the shape of all others."""
+    if response.status_code < 400 or response.get("Content-Type", "").startswith(MEDIA_TYPE):
+        return response
+    problem = problem_response(
+        request, response.status_code, "This address does not answer such a request."
+    )
+    if "Allow" in response:
+        problem["Allow"] = response["Allow"]
+    return problem
+
+
+def _preflight() -> HttpResponse:
+    response = HttpResponse(status=204)
+    response["Allow"] = "GET, HEAD, OPTIONS"
+    response["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+    response["Access-Control-Allow-Headers"] = "Accept-Language, If-None-Match"
+    response["Access-Control-Max-Age"] = "86400"
+    patch_vary_headers(response, ["Access-Control-Request-Method"])
+    return response

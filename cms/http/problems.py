@@ -1,0 +1,47 @@
+"""Problem details (RFC 9457): every error below the API prefix has this shape."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass
+class ProblemError(Exception):
+    """An error to be answered. ``errors`` names each parameter or field and what is wrong."""
+
+    status: int
+    detail: str
+    errors: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def problem_response(
+    request: HttpRequest,
+    status: int,
+    detail: str,
+    errors: dict[str, str] | None = None,
+    **members: object,
+) -> HttpResponse:
+    """Return the problem document of *status* for *request*."""
+    content: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "instance": request.path,
+        **members,
+    }
+    if errors:
+        content["errors"] = [{"field": name, "detail": message} for name, message in errors.items()]
+    response = HttpResponse(
+        json.dumps(content, ensure_ascii=False), status=status, content_type=MEDIA_TYPE
+    )
+    response["Cache-Control"] = "no-store"
+    return response

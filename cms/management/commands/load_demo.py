@@ -1,0 +1,39 @@
+"""Loads the demonstration content: real facts from public sources, in Italian and English."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from cms.demo import loaders
+
+
+class Command(BaseCommand):
+    help = "Loads the demonstration content; a second run changes nothing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            with transaction.atomic():
+                for loader in loaders():
+                    loader()
+        except ValidationError as error:
+            raise CommandError(_rows(error)) from error
+        except ValueError as error:
+            raise CommandError(str(error)) from error
+        from cms.delivery.drain import drain_all
+
+        built = drain_all()
+        self.stdout.write(f"Demonstration content is loaded; {built} entries were built.")
+
+
+def _rows(error: ValidationError) -> str:
+    if hasattr(error, "error_dict"):
+        return "\n".join(
+            f"{field}: {message}"
+            for field, found in error.message_dict.items()
+            for message in found
+        )
+    return "\n".join(error.messages)

@@ -1,0 +1,1 @@
+"""Settings of the stand-alone project, from the environment."""

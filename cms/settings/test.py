@@ -1,0 +1,24 @@
+"""Tests: nothing outside the process unless ``DATABASE_URL`` and ``CACHE_URL`` say so."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+from cms.settings.base import *  # noqa: F403
+from cms.settings.base import CACHES
+
+SECRET_KEY = "only-for-tests"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MEDIA_ROOT = tempfile.mkdtemp(prefix="family-centres-media-")
+WHITENOISE_AUTOREFRESH = True
+FAMILY_CENTRES = {"DEMO": True}
+# Test processes share one Redis but no database: each keeps its own keys.
+CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "main")

@@ -1,0 +1,1 @@
+"""The two feedback channels of every page."""

@@ -1,0 +1,11 @@
+"""The app's configuration."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class FeedbackConfig(AppConfig):
+    name = "feedback"
+    label = "family_feedback"
+    default_auto_field = "django.db.models.BigAutoField"

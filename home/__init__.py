@@ -1,0 +1,1 @@
+"""The home page, standard pages and navigation of the stand-alone site."""

@@ -1,0 +1,148 @@
+"""The API as a portal meets it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from cms.delivery.models import Feed
+from tests.reading import RESOURCES, Reader
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+@pytest.mark.parametrize("limit", [1, 100])
+def test_list_costs_two_queries_whatever_its_length(
+    reader: Reader, django_assert_num_queries: DjangoAssertNumQueries, resource: str, limit: int
+) -> None:
+    with django_assert_num_queries(2):
+        answer = reader.json(f"/api/v1/{resource}?limit={limit}&view=full")
+    assert answer["items"]
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_item_costs_one_query_and_equals_the_list(
+    reader: Reader, django_assert_num_queries: DjangoAssertNumQueries, resource: str
+) -> None:
+    (item, *_others) = reader.items(resource, "en")
+    with django_assert_num_queries(1):
+        answer = reader.json(f"/api/v1/{resource}/{item['id']}?locale=en")
+    assert answer == item
+    assert answer["url"].endswith(f"/api/v1/{resource}/{item['id']}")
+
+
+def test_not_modified_loads_no_document(
+    reader: Reader, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    (item, *_others) = reader.items("centres")
+    for path in ("/api/v1/centres", f"/api/v1/centres/{item['id']}"):
+        etag = reader.get(path)["ETag"]
+        with django_assert_num_queries(1) as queries:
+            response = reader.get(path, if_none_match=etag)
+        assert response.status_code == 304
+        assert response.content == b""
+        assert response["ETag"] == etag
+        assert '"document"' not in queries.captured_queries[0]["sql"]
+
+
+def test_pages_of_a_list_hold_each_item_once(reader: Reader) -> None:
+    whole = [item["id"] for item in reader.json("/api/v1/places?limit=100")["items"]]
+    paged = [item["id"] for item in reader.items("places")]
+    assert paged == whole
+    assert len(set(whole)) == 23
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "field"),
+    [
+        ("/api/v1/centres?colour=red", 400, "colour"),
+        ("/api/v1/centres?limit=0", 400, "limit"),
+        ("/api/v1/centres?limit=101", 400, "limit"),
+        ("/api/v1/centres?limit=-1", 400, "limit"),
+        ("/api/v1/centres?limit=nan", 400, "limit"),
+        ("/api/v1/centres?limit=%D9%A3", 400, "limit"),
+        ("/api/v1/centres?limit=5&limit=6", 400, "limit"),
+        ("/api/v1/centres?locale=xx", 400, "locale"),
+        ("/api/v1/centres?view=all", 400, "view"),
+        ("/api/v1/centres?cursor=%00", 400, "cursor"),
+        ("/api/v1/centres?cursor=AAAA", 400, "cursor"),
+        ("/api/v1/changes?cursor=nonsense", 400, "cursor"),
+        ("/api/v1/changes?resource=users", 400, "resource"),
+        ("/api/v1/nothing", 404, None),
+        ("/api/v1/centres/", 404, None),
+        ("/api/v1/centres/not-an-id", 404, None),
+        ("/api/v1/centres/00000000-0000-0000-0000-000000000000", 404, None),
+        ("/api", 404, None),
+    ],
+)
+def test_errors_are_problem_documents(
+    reader: Reader, path: str, status: int, field: str | None
+) -> None:
+    response = reader.get(path)
+    assert response.status_code == status
+    assert response["Content-Type"] == "application/problem+json"
+    assert response["Access-Control-Allow-Origin"] == "*"
+    problem = response.json()
+    assert problem["status"] == status
+    assert problem["instance"] == path.partition("?")[0]
+    assert [error["field"] for error in problem.get("errors", [])] == ([field] if field else [])
+
+
+def test_other_methods(reader: Reader) -> None:
+    response = reader.client.post("/api/v1/centres", {})
+    assert response.status_code == 405
+    assert response["Content-Type"] == "application/problem+json"
+    assert "GET" in response["Allow"]
+    head = reader.client.head("/api/v1/centres")
+    assert (head.status_code, head.content) == (200, b"")
+    assert int(head["Content-Length"]) == len(reader.get("/api/v1/centres").content)
+    preflight = reader.client.options("/api/v1/centres")
+    assert preflight.status_code == 204
+    assert preflight["Access-Control-Allow-Origin"] == "*"
+
+
+def test_language_is_chosen_and_told(reader: Reader) -> None:
+    response = reader.get("/api/v1/activity-types", accept_language="fr, en;q=0.8")
+    assert response["Content-Language"] == "en"
+    assert "Accept-Language" in response["Vary"]
+    explicit = reader.get("/api/v1/activity-types?locale=it", accept_language="en")
+    assert explicit["Content-Language"] == "it"
+    assert not explicit.has_header("Vary")
+    default = reader.get("/api/v1/activity-types", accept_language="zz")
+    assert default["Content-Language"] == "it"
+
+
+def test_status_says_that_it_is_a_demonstration(reader: Reader) -> None:
+    response = reader.get("/api/v1/status")
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["demo"] is True
+    assert response.json()["head"] == Feed.objects.get().head
+
+
+def test_nothing_is_null_in_any_document(reader: Reader) -> None:
+    for resource in RESOURCES:
+        for item in reader.items(resource):
+            assert "null" not in json.dumps(item).replace('"null"', "")
+
+
+def test_openapi_document_types_everything(reader: Reader) -> None:
+    document = reader.json("/api/v1/openapi.json")
+    assert document["openapi"].startswith("3.1")
+    identifiers = [
+        operation["operationId"]
+        for operations in document["paths"].values()
+        for operation in operations.values()
+    ]
+    assert len(identifiers) == len(set(identifiers)) == 2 * len(RESOURCES) + 2
+    for name, schema in document["components"]["schemas"].items():
+        for key, value in schema.get("properties", {}).items():
+            is_free = value.get("type") == "object" and "properties" not in value
+            assert not is_free or (name, key) == ("Change", "document"), (name, key)
+
+
+def test_documentation_is_served_by_us(reader: Reader) -> None:
+    response = reader.get("/api/v1/docs")
+    assert response.status_code == 200
+    assert b"//cdn" not in response.content
+    assert b"https://" not in response.content

@@ -1,0 +1,158 @@
+"""Pages in a real browser: accessible, readable on a narrow screen, asking nobody else."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.processes import ROOT, environment, manage
+
+pytestmark = pytest.mark.browser
+PORT = 8765
+BASE = f"http://127.0.0.1:{PORT}"
+PATHS = [
+    "/it/",
+    "/it/centri-per-le-famiglie/",
+    "/en/family-centres/",
+    "/it/centri-per-le-famiglie/saronno/",
+    "/en/family-centres/la-casa-di-varese/",
+    "/it/centri-per-le-famiglie/riferimenti-normativi/",
+    "/en/legal-notes/",
+    "/it/not-there/",
+]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The demonstration as ``make demo`` serves it, on a database of its own."""
+    folder = tmp_path_factory.mktemp("browser")
+    env = environment(f"sqlite:///{folder / 'db.sqlite3'}", folder)
+    env |= {"DJANGO_SETTINGS_MODULE": "cms.settings.dev", "DEBUG": "false", "PORT": str(PORT)}
+    manage(env, "migrate", "--verbosity", "0")
+    manage(env, "load_demo")
+    manage(env, "collectstatic", "--noinput", "--verbosity", "0")
+    manage(env, "create_accounts", "--file", str(folder / "accounts.txt"))
+    env["ACCOUNTS"] = str(folder / "accounts.txt")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "waitress", f"--listen=127.0.0.1:{PORT}", "cms.wsgi:application"],
+        env=env,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait()
+        yield env
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait() -> None:
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            with urlopen(f"{BASE}/api/v1/status", timeout=5):  # noqa: S310 (our own server)
+                return
+        except URLError:
+            assert time.monotonic() < deadline, "the server did not start"
+            time.sleep(0.2)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, served: dict[str, str]) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    foreign: list[str] = []
+    complaints: list[str] = []
+
+    def note(url: str) -> None:
+        if not url.startswith((BASE, "data:", "blob:")):
+            foreign.append(url)
+
+    page.on("request", lambda request: note(request.url))
+    page.on(
+        "console",
+        lambda message: (
+            complaints.append(message.text)
+            if message.type == "error" and "404" not in message.text
+            else None
+        ),
+    )
+    yield page
+    page.close()
+    assert foreign == [], "a request left for a third party"
+    assert complaints == [], "the console complains"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_page_is_accessible_and_narrow(page: Page, path: str) -> None:
+    page.goto(f"{BASE}{path}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    results = Axe().run(page)
+    found = [
+        (item["id"], [node["target"] for node in item["nodes"]])
+        for item in results.response["violations"]
+    ]
+    assert found == []
+
+
+def test_keyboard_reaches_the_content(page: Page) -> None:
+    page.goto(f"{BASE}/it/centri-per-le-famiglie/saronno/")
+    page.keyboard.press("Tab")
+    focused = page.evaluate("document.activeElement.getAttribute('href')")
+    assert focused == "#content"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().height") > 10
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "tel:+393338030572"
+
+
+def test_editor_changes_the_programme_and_keeps_its_citations(
+    page: Page, served: dict[str, str]
+) -> None:
+    """The whole way: sign in, open the page, publish, read it; no request leaves for elsewhere."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    accounts = dict(line.split("\t") for line in Path(served["ACCOUNTS"]).read_text().splitlines())
+    page.goto(f"{BASE}/admin/login/")
+    page.fill("#id_username", "administrator")
+    page.fill("#id_password", accounts["administrator"])
+    page.click("button[type=submit]")
+    page.wait_for_url(f"{BASE}/admin/")
+    listing = page.request.get(f"{BASE}/it/centri-per-le-famiglie/").text()
+    assert listing.count("#dgr-1507-2023") >= 2
+    program = (
+        "from centres.models import ProgrammePage;"
+        "print(ProgrammePage.objects.get(slug='centri-per-le-famiglie').pk)"
+    )
+    from tests.processes import run_program
+
+    pk = run_program(served, program).stdout.strip()
+    page.goto(f"{BASE}/admin/pages/{pk}/edit/")
+    page.wait_for_selector(".Draftail-Editor")
+    assert page.locator(".TooltipEntity", has_text="DGR 1507/2023").count() == 1
+    page.fill("#id_title", "Centri per le Famiglie di prova")
+    with page.expect_navigation():
+        page.evaluate("document.querySelector('button[name=action-publish]').click()")
+    page.goto(f"{BASE}/it/centri-per-le-famiglie/")
+    assert page.locator("h1").inner_text() == "Centri per le Famiglie di prova"
+    assert page.locator('[data-statement="origin"] a').count() == 3

@@ -9,3 +9,4 @@ class CentresConfig(AppConfig):
     name = "centres"
     label = "centres"
     default_auto_field = "django.db.models.BigAutoField"
+    wordless_migrations = True

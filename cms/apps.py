@@ -10,6 +10,7 @@ class CmsConfig(AppConfig):
     label = "family_cms"
     verbose_name = "Family centres"
     default_auto_field = "django.db.models.BigAutoField"
+    wordless_migrations = True
 
     def ready(self) -> None:
         from cms import checks  # noqa: F401

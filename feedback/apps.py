@@ -9,3 +9,4 @@ class FeedbackConfig(AppConfig):
     name = "feedback"
     label = "family_feedback"
     default_auto_field = "django.db.models.BigAutoField"
+    wordless_migrations = True

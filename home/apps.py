@@ -9,3 +9,4 @@ class HomeConfig(AppConfig):
     name = "home"
     label = "home"
     default_auto_field = "django.db.models.BigAutoField"
+    wordless_migrations = True

@@ -11,6 +11,7 @@ class DeliveryConfig(AppConfig):
     label = "family_delivery"
     verbose_name = "Delivery"
     default_auto_field = "django.db.models.BigAutoField"
+    wordless_migrations = True
 
     def ready(self) -> None:
         from cms.delivery import signals

@@ -134,5 +134,15 @@ class Look:
         return resource.html_url(instance, self) if resource.html_url else None
 
     def references(self, model: type[models.Model], ids: Iterable[UUID]) -> list[Reference]:
-        """Return the summaries of the public objects among *ids*, in that order."""
-        return [self.reference(model, state) for state in self.objects(model, ids).values()]
+        """Return the summaries of the public objects among *ids*, in that order.
+
+        Of pages only what every page has is read: a programme that names 500 centres must not load
+        their seats and activities.
+        """
+        if not issubclass(model, Page):
+            return [self.reference(model, state) for state in self.objects(model, ids).values()]
+        return [
+            self.reference(model, state)
+            for state in self.objects(Page, ids).values()
+            if issubclass(state.instance.specific_class or Page, model)
+        ]

@@ -72,6 +72,8 @@ class Reads:
             found: dict[UUID, list[Any]] = {key: [] for key in missing}
             for row in self._queryset(model, missing):
                 found[_public_id(row)].append(row)
+                if isinstance(row, Page):
+                    self._key_by_path[row.path] = row.translation_key
             self._variants.update({(model, key): rows for key, rows in found.items()})
         return {key: self._variants[model, key] for key in wanted}
 

@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 
+from cms.delivery.builders import rebuild_after_deploy
 from cms.delivery.drain import drain
 
 logger = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._stop)
         self.worker_id = uuid.uuid4().hex
+        rebuild_after_deploy()
         due = 0.0
         self.stdout.write("Worker is running.")
         while not self.stopped.is_set():

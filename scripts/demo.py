@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import socket
@@ -12,7 +13,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MANAGE = [sys.executable, "-W", "ignore", str(ROOT / "manage.py")]
-ACCOUNTS = ROOT / "var" / "accounts.txt"
+VAR = ROOT / "var"
+ACCOUNTS = VAR / "accounts.txt"
+STAMP = VAR / "prepared.sha256"
+PACKAGES = ("cms", "home", "centres", "feedback")
 HOST = "127.0.0.1"
 
 
@@ -25,9 +29,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
     os.environ["PORT"] = port
     os.environ.setdefault("DEBUG", "false")
-    prepare = ["prepare_demo", "--port", port, "--accounts", str(ACCOUNTS)]
-    if subprocess.run([*MANAGE, *prepare], check=False).returncode:
-        sys.exit("The demonstration was not started: it could not be prepared (see above).")
+    _prepare(port)
+    _print_accounts()
     base = f"http://{HOST}:{port}"
     print(
         f"\n  page    {base}/it/centri-per-le-famiglie/"
@@ -37,6 +40,39 @@ def main() -> None:
         flush=True,
     )
     _run(port)
+
+
+def _prepare(port: str) -> None:
+    """Migrate, load and collect; not again where nothing has changed since the last time."""
+    wanted = _fingerprint(port)
+    kept = (VAR / "db.sqlite3", VAR / "static", ACCOUNTS, STAMP)
+    if all(path.exists() for path in kept) and STAMP.read_text() == wanted:
+        return
+    prepare = ["prepare_demo", "--port", port, "--accounts", str(ACCOUNTS)]
+    if subprocess.run([*MANAGE, *prepare], check=False).returncode:
+        sys.exit("The demonstration was not started: it could not be prepared (see above).")
+    STAMP.write_text(wanted)
+
+
+def _fingerprint(port: str) -> str:
+    """Return a digest of the sources, the libraries and the settings of this demonstration."""
+    files = [ROOT / "requirements.lock"]
+    for package in PACKAGES:
+        files += (path for path in (ROOT / package).rglob("*") if path.suffix != ".pyc")
+    seen = [
+        (str(path), path.stat().st_size, path.stat().st_mtime_ns)
+        for path in sorted(files)
+        if path.is_file()
+    ]
+    settings = (port, os.environ.get("DATABASE_URL", ""), os.environ.get("DEMO", ""))
+    return hashlib.sha256(repr((seen, settings)).encode()).hexdigest()
+
+
+def _print_accounts() -> None:
+    print("\nAccounts (a new password: make password USER=editor):")
+    for line in ACCOUNTS.read_text(encoding="utf-8").splitlines():
+        name, _tab, password = line.partition("\t")
+        print(f"  {name:14} {password}")
 
 
 def _is_free(port: int) -> bool:

@@ -119,6 +119,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = str(VAR_DIR / "media")
+SERVE_MEDIA = env.bool("SERVE_MEDIA", default=False)
+"""Whether this process serves uploaded files too; a web server or object storage does it better."""
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -8,6 +8,7 @@ from cms.settings.base import *  # noqa: F403
 from cms.settings.base import FAMILY_CENTRES, VAR_DIR, env
 
 DEBUG = env.bool("DEBUG", default=True)
+SERVE_MEDIA = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 FAMILY_CENTRES = {**FAMILY_CENTRES, "DEMO": env.bool("DEMO", default=True)}
 

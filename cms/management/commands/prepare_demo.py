@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ LOCAL = frozenset({"127.0.0.1", "localhost"})
 
 
 class Command(BaseCommand):
-    help = "Migrates, loads what is missing, creates the accounts and prints them."
+    help = "Migrates, loads what is missing, creates the accounts."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, required=True, help="Where it will be served.")
@@ -26,8 +27,7 @@ class Command(BaseCommand):
         call_command("load_demo", stdout=self.stdout)
         self._follow_port(options["port"])
         call_command("collectstatic", interactive=False, verbosity=0)
-        self.stdout.write("\nAccounts (a new password: make password USER=editor):")
-        call_command("create_accounts", file=options["accounts"], stdout=self.stdout)
+        call_command("create_accounts", file=options["accounts"], stdout=StringIO())
 
     def _follow_port(self, port: int) -> None:
         """Addresses in documents name the port on which this machine serves them."""

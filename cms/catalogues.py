@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import polib
@@ -36,7 +39,49 @@ def gaps(root: Path) -> list[str]:
     return found
 
 
-if __name__ == "__main__":
-    compile_all(Path(__file__).resolve().parent.parent)
-    if "--check" in sys.argv and (missing := gaps(Path(__file__).resolve().parent.parent)):
+def unextracted(root: Path) -> list[str]:
+    """Return the messages that the sources hold and a catalogue lacks. Needs GNU gettext."""
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
+        for app in APPS:
+            copy = Path(folder) / app
+            shutil.copytree(root / app, copy, ignore=shutil.ignore_patterns("*.mo", "__pycache__"))
+            languages = [path.parent.parent.name for path in sources(root) if app in path.parts]
+            arguments = [f"--locale={language}" for language in languages]
+            subprocess.run(  # noqa: S603 (our own arguments)
+                [sys.executable, "-m", "django", "makemessages", "--no-obsolete", *arguments],
+                cwd=copy,
+                check=True,
+                capture_output=True,
+            )
+            for language in languages:
+                place = Path(app) / "locale" / language / "LC_MESSAGES" / "django.po"
+                fresh, kept = (_messages(base / place) for base in (Path(folder), root))
+                found += [f"{place}: {message!r}" for message in sorted(fresh - kept)]
+    return found
+
+
+def _messages(path: Path) -> set[tuple[str, str]]:
+    return {
+        (entry.msgctxt or "", entry.msgid)
+        for entry in polib.pofile(str(path))
+        if not entry.obsolete
+    }
+
+
+def main() -> None:
+    root = Path(__file__).resolve().parent.parent
+    compile_all(root)
+    if "--check" not in sys.argv:
+        return
+    missing = gaps(root)
+    if shutil.which("xgettext"):
+        missing += unextracted(root)
+    else:
+        sys.stdout.write("GNU gettext is missing: nothing was looked for in the sources.\n")
+    if missing:
         sys.exit("\n".join(missing))
+
+
+if __name__ == "__main__":
+    main()

@@ -16,6 +16,7 @@ RESOURCES = (
     "funding-sources",
     "legal-references",
     "organisations",
+    "pages",
     "places",
     "programmes",
     "service-forms",

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from centres.models import CentrePage, ProgrammePage
 from cms.delivery.drain import drain_all
+from home.models import HomePage, StandardPage
 from tests.reading import Reader
 
 PAGES = [
@@ -129,3 +130,35 @@ def test_programme_page_costs_the_same_whatever_the_number_of_centres(
     drain_all()
     with django_assert_num_queries(11):
         reader.page("/it/centri-per-le-famiglie/")
+
+
+@pytest.mark.parametrize(
+    ("path", "queries"),
+    [
+        ("/it/", 8),
+        ("/en/", 9),
+        ("/it/informativa-privacy/", 11),
+        ("/en/legal-notes/", 12),
+        ("/it/centri-per-le-famiglie/riferimenti-normativi/", 14),
+        ("/en/family-centres/legal-references/", 15),
+    ],
+)
+def test_pages_of_text_cost_no_more_than_their_documents(
+    reader: Reader, django_assert_num_queries: DjangoAssertNumQueries, path: str, queries: int
+) -> None:
+    """The page of acts reads its own document and, in one query more, those of the acts."""
+    reader.page(path)
+    with django_assert_num_queries(queries):
+        reader.page(path)
+
+
+def test_home_page_costs_the_same_whatever_the_number_of_children(
+    reader: Reader, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    home = HomePage.objects.get(locale__language_code="it")
+    for number in range(5):
+        home.add_child(instance=StandardPage(title=f"News {number}", locale=home.locale))
+    drain_all()
+    assert len(reader.page("/it/").select("main .fc-cards h2")) == 8
+    with django_assert_num_queries(8):
+        reader.page("/it/")

@@ -39,7 +39,7 @@ STORAGES = {
 
 PUBLISH_AND_READ = """
 from wagtail.models import Site
-from centres.models import CentrePage, ProgrammePage
+from centres.models import CentrePage, LegalReferencesPage, ProgrammePage
 from cms.delivery.drain import drain_all
 from django.test import Client
 
@@ -50,12 +50,18 @@ programme.save_revision().publish()
 centre = CentrePage(title="Centro di prova", slug="prova")
 programme.add_child(instance=centre)
 centre.save_revision().publish()
+acts = LegalReferencesPage(title="Atti", slug="atti")
+programme.add_child(instance=acts)
+acts.save_revision().publish()
 drain_all()
 client = Client(HTTP_HOST="localhost")
 answer = client.get("/api/v1/centres?locale=it").json()
+pages = client.get("/api/v1/pages?locale=it").json()
 page = client.get("/centri/prova/")
 print("RESULT " + __import__("json").dumps(
     {"titles": [item["title"] for item in answer["items"]], "status": page.status_code,
+     "pages": [(item["page_type"], item["title"]) for item in pages["items"]],
+     "acts": client.get("/centri/atti/").status_code,
      "shown": "Centro di prova" in page.content.decode(),
      "italian": "Contatti e orari" in page.content.decode()}
 ))
@@ -113,6 +119,8 @@ def test_stock_host_publishes_a_centre(tmp_path: Path) -> None:
     assert json.loads(line.removeprefix("RESULT ")) == {
         "titles": ["Centro di prova"],
         "status": 200,
+        "pages": [["legal_references", "Atti"]],
+        "acts": 200,
         "shown": True,
         "italian": True,
     }

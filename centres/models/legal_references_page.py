@@ -12,14 +12,11 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from cms.blocks.text import RICH_TEXT_FEATURES
-from cms.delivery.look import Look
-from cms.delivery.reads import Reads
-from cms.delivery.rich_text import formatted
-from cms.delivery.serving import documents
+from cms.delivery.serving import DocumentMixin, documents
 from cms.translation import PAGE_TEXT_FIELDS, TextFieldsMixin
 
 
-class LegalReferencesPage(TextFieldsMixin, Page):
+class LegalReferencesPage(DocumentMixin, TextFieldsMixin, Page):
     """Shows every public act, the chain of updates, and where each act is used."""
 
     introduction = RichTextField(_("introduction"), features=RICH_TEXT_FEATURES, blank=True)
@@ -36,7 +33,5 @@ class LegalReferencesPage(TextFieldsMixin, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         locale = get_language() or self.locale.language_code
-        look = Look(locale, Reads())
-        context["introduction"] = formatted(self.introduction, look)
         context["acts"] = documents("legal-references", locale)
         return context

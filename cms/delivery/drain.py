@@ -96,9 +96,10 @@ def all_targets() -> set[Target]:
     targets: set[Target] = set(Entry.objects.values_list("resource", "public_id", "locale"))
     locales = list(Locale.objects.values_list("language_code", flat=True))
     for resource in resources.all_resources():
-        field = "translation_key" if issubclass(resource.model, TranslatableMixin) else "public_id"
-        ids = resource.model._default_manager.values_list(field, flat=True).distinct()
-        targets.update((resource.name, pk, locale) for pk in ids for locale in locales)
+        for model in resource.models:
+            field = "translation_key" if issubclass(model, TranslatableMixin) else "public_id"
+            ids = model._default_manager.values_list(field, flat=True).distinct()
+            targets.update((resource.name, pk, locale) for pk in ids for locale in locales)
     return targets
 
 
@@ -119,7 +120,11 @@ def _dependents(touched: set[str]) -> set[Target]:
 def _objects(touched: set[str]) -> set[tuple[str, UUID]]:
     """Return the objects that the keys name, whether or not they have an entry yet."""
     found: set[tuple[str, UUID]] = set()
-    by_label = {item.model._meta.label_lower: item.name for item in resources.all_resources()}
+    by_label = {
+        model._meta.label_lower: item.name
+        for item in resources.all_resources()
+        for model in item.models
+    }
     page_ids = []
     for key in touched:
         kind, _separator, value = key.partition(":")

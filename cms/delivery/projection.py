@@ -44,7 +44,7 @@ def dump(content: object) -> str:
 def project(resource: Resource, public_id: UUID, locale: str, reads: Reads) -> Projection:
     """Build the document of an object in *locale* from the database as it is now."""
     look = Look(locale, reads)
-    state = look.state(resource.model, public_id)
+    state = look.state(reads.model_of(resource, public_id), public_id)
     if isinstance(state, Hidden):
         return Projection(None, None, "", False, None, state.reason, frozenset(look.keys))
     built = build(resource, state, look)

@@ -17,6 +17,7 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site, Translatable
 
 from cms import conf
 from cms.delivery import resources
+from cms.delivery.resources import Resource
 
 
 class Reads:
@@ -76,6 +77,14 @@ class Reads:
                     self._key_by_path[row.path] = row.translation_key
             self._variants.update({(model, key): rows for key, rows in found.items()})
         return {key: self._variants[model, key] for key in wanted}
+
+    def model_of(self, resource: Resource, public_id: UUID) -> type[models.Model]:
+        """Return which of the resource's models an object is of; the first if it is gone."""
+        if len(resource.models) > 1:
+            for page in self.variants(Page, [public_id])[public_id]:
+                if page.specific_class in resource.models:
+                    return page.specific_class
+        return resource.models[0]
 
     def _queryset(self, model: type[models.Model], ids: list[UUID]) -> models.QuerySet[Any]:
         field = "translation_key" if issubclass(model, TranslatableMixin) else "public_id"

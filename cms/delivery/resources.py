@@ -31,8 +31,10 @@ class Built:
 class Resource:
     """One resource of the API and of the feed.
 
-    ``name`` is its plural, kebab-case path segment. ``build`` must be a function of the database
-    through the :class:`~cms.delivery.look.Look` it is given, never of the clock.
+    ``name`` is its plural, kebab-case path segment. ``model`` is what its objects are; where page
+    types share a resource it is Wagtail's ``Page``, and ``page_types`` names them.
+    ``build`` must be a function of the database through the :class:`~cms.delivery.look.Look` it is
+    given, never of the clock.
     ``html_url`` finds the address of an object that is no page but is shown on one.
     ``official_title``: the title is an official name, in the same language everywhere.
     """
@@ -48,6 +50,12 @@ class Resource:
     official_title: bool = False
     select_related: tuple[str, ...] = ()
     prefetch_related: tuple[str, ...] = ()
+    page_types: tuple[type[Page], ...] = ()
+
+    @property
+    def models(self) -> tuple[type[models.Model], ...]:
+        """The concrete models of its objects."""
+        return self.page_types or (self.model,)
 
     @property
     def is_page(self) -> bool:
@@ -58,7 +66,10 @@ _resources: dict[str, Resource] = {}
 
 
 def register(resource: Resource) -> Resource:
-    """Announce *resource*; a second one of the same name is a programming error."""
+    """Announce *resource*; a second one of the same name is a programming error.
+
+    The same one with more ``page_types`` takes the place of what was known.
+    """
     known = _resources.get(resource.name)
     if known is not None and known.model is not resource.model:
         raise ValueError(f"Two resources are called {resource.name!r}.")
@@ -78,4 +89,4 @@ def all_resources() -> Iterator[Resource]:
 
 def for_model(model: type[models.Model]) -> Resource | None:
     """Return the resource whose objects are of exactly *model*."""
-    return next((item for item in _resources.values() if item.model is model), None)
+    return next((item for item in _resources.values() if model in item.models), None)

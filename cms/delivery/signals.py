@@ -114,9 +114,10 @@ def connect() -> None:
     children = {
         relation.related_model
         for resource in resources.all_resources()
-        if issubclass(resource.model, ClusterableModel)
-        for relation in get_all_child_relations(resource.model)
-        if relation.related_model._meta.app_label == resource.model._meta.app_label
+        for model in resource.models
+        if issubclass(model, ClusterableModel)
+        for relation in get_all_child_relations(model)
+        if relation.related_model._meta.app_label == model._meta.app_label
     }
     for model in children:
         _connect(model, child_was_written)

@@ -14,9 +14,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page, Site
 
-from cms.delivery.look import Look
-from cms.delivery.reads import Reads
-from cms.delivery.schemas import Translation
 from cms.feedback_channels import TEMPLATE, FeedbackChannel
 from cms.models import AgencySettings
 from cms.partial_dates import PartialDate
@@ -27,14 +24,8 @@ register = template.Library()
 @register.inclusion_tag("cms/parts/languages.html", takes_context=True)
 def language_switch(context: dict[str, Any]) -> dict[str, Any]:
     """Links to the same page in the languages that it exists in; the home page otherwise."""
-    document = context.get("document")
-    page = context.get("page")
-    if document:
-        urls = {item["locale"]: item["html_url"] for item in document["translations"]}
-    elif isinstance(page, Page) and page.pk:
-        urls = {item.locale: item.html_url for item in _translations(page)}
-    else:
-        urls = {}
+    document = context.get("document") or {}
+    urls = {item["locale"]: item["html_url"] for item in document.get("translations", [])}
     current = context.get("LANGUAGE_CODE", settings.LANGUAGE_CODE)
     return {
         "languages": [
@@ -48,11 +39,6 @@ def language_switch(context: dict[str, Any]) -> dict[str, Any]:
             for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES
         ]
     }
-
-
-def _translations(page: Page) -> list[Translation]:
-    reads = Reads()
-    return Look(page.locale.language_code, reads).translations(Page, page.translation_key)
 
 
 @register.inclusion_tag("cms/parts/alternates.html", takes_context=True)

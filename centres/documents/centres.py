@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from pydantic import Field
 
 from centres.documents.activities import ActivityPart, activities
+from centres.documents.facets import centre_facets
 from centres.documents.parts import (
     ContactPart,
     HoursPart,
@@ -137,6 +138,7 @@ def _build(state: Public, look: Look) -> Built:
         ),
         CentreSummary(**fields, **shared),
         sort_key=page.title,
+        facets=centre_facets(state.source),
     )
 
 

@@ -14,8 +14,8 @@ from django.db import transaction
 import cms
 from cms.delivery import resources
 from cms.delivery.drain import add_pending, all_targets
+from cms.delivery.feed_lock import lock_feed
 from cms.delivery.models import Feed
-from cms.delivery.store import lock_feed
 
 
 def builder_version() -> str:

@@ -15,10 +15,11 @@ from django.db import transaction
 from wagtail.models import Locale, Page, TranslatableMixin
 
 from cms.delivery import keys, resources
+from cms.delivery.feed_lock import lock_feed
 from cms.delivery.models import Dependency, Entry, Feed, Mark, Pending
 from cms.delivery.projection import project
 from cms.delivery.reads import Reads
-from cms.delivery.store import lock_feed, store
+from cms.delivery.store import store
 
 logger = logging.getLogger(__name__)
 
@@ -93,7 +94,9 @@ def add_pending(targets: Iterable[Target]) -> None:
 
 def all_targets() -> set[Target]:
     """Return every object of every resource in every locale, and every entry that is stored."""
-    targets: set[Target] = set(Entry.objects.values_list("resource", "public_id", "locale"))
+    targets: set[Target] = set(
+        Entry.objects.filter(owner__isnull=True).values_list("resource", "public_id", "locale")
+    )
     locales = list(Locale.objects.values_list("language_code", flat=True))
     for resource in resources.all_resources():
         for model in resource.models:

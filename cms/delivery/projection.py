@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.utils import translation
 from wagtail.models import Page
 
 from cms.delivery import links, resources
+from cms.delivery.facets import NONE, Facets
 from cms.delivery.look import Look
 from cms.delivery.reads import Reads
 from cms.delivery.resources import Built, Resource
@@ -20,7 +23,10 @@ from cms.delivery.visibility import Hidden, Public, Reason, source_of
 
 @dataclass(frozen=True)
 class Projection:
-    """What an entry is to hold. ``content`` is ``None`` for what is not public."""
+    """What an entry is to hold. ``content`` is ``None`` for what is not public.
+
+    ``facets`` is ``None`` where another locale's build states them.
+    """
 
     content: dict[str, Any] | None
     summary: dict[str, Any] | None
@@ -28,7 +34,11 @@ class Projection:
     is_fallback: bool
     site_id: int | None
     reason: Reason | None
-    dependencies: frozenset[str]
+    dependencies: frozenset[str] = frozenset()
+    facets: Facets | None = None
+    search: str = ""
+    html_path: str = ""
+    parts: Mapping[UUID, Projection] = field(default_factory=dict)
 
     @property
     def content_hash(self) -> str:
@@ -45,18 +55,46 @@ def project(resource: Resource, public_id: UUID, locale: str, reads: Reads) -> P
     """Build the document of an object in *locale* from the database as it is now."""
     look = Look(locale, reads)
     state = look.state(reads.model_of(resource, public_id), public_id)
+    is_default = locale == reads.default_language
     if isinstance(state, Hidden):
-        return Projection(None, None, "", False, None, state.reason, frozenset(look.keys))
+        return Projection(
+            None,
+            None,
+            "",
+            False,
+            None,
+            state.reason,
+            frozenset(look.keys),
+            NONE if is_default else None,
+        )
     built = build(resource, state, look)
+    site_id = _site_id(state, reads)
+    parts = {
+        key: _stored_form(part, state, site_id, is_default) for key, part in built.parts.items()
+    }
+    own = _stored_form(built, state, site_id, is_default)
+    return replace(own, dependencies=frozenset(look.keys), parts=parts)
+
+
+def _stored_form(built: Built, state: Public, site_id: int | None, is_default: bool) -> Projection:
+    content = built.document.model_dump(mode="json")
     return Projection(
-        content=built.document.model_dump(mode="json"),
+        content=content,
         summary=built.summary.model_dump(mode="json"),
         sort_key=built.sort_key[:255],
         is_fallback=state.is_fallback,
-        site_id=_site_id(state, reads),
+        site_id=site_id,
         reason=None,
-        dependencies=frozenset(look.keys),
+        facets=built.facets if is_default else None,
+        search=" ".join(built.search.split()),
+        html_path=_own_path(content, state),
     )
+
+
+def _own_path(content: Mapping[str, Any], state: Public) -> str:
+    """Return the path of the object's own page; a fallback stands at its source's."""
+    address = urlsplit(content.get("html_url") or "")
+    return "" if state.is_fallback or address.fragment else address.path[:500]
 
 
 def build(resource: Resource, state: Public, look: Look) -> Built:

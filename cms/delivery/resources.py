@@ -5,12 +5,15 @@ An app's module ``delivery_documents`` calls :func:`register` for each of its re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import models
 from wagtail.models import Page
+
+from cms.delivery.facets import NONE, Facets
 
 if TYPE_CHECKING:
     from cms.delivery.look import Look
@@ -20,11 +23,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Built:
-    """What a builder returns: the full document, its summary, and the text that sorts lists."""
+    """What a builder returns: the full document, its summary, and the text that sorts lists.
+
+    ``facets`` are what lists are filtered by, ``search`` the words that ``q`` looks for, ``parts``
+    the objects of the resource's own parts, such as the activities of a centre.
+    """
 
     document: Item
     summary: ItemSummary
     sort_key: str
+    facets: Facets = NONE
+    search: str = ""
+    parts: Mapping[UUID, Built] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PartResource:
+    """A resource whose objects are parts of another's, and are built and stored with them.
+
+    Its builder is its owner's: see ``parts`` of :class:`Built`.
+    """
+
+    name: str
+    document: type[Item]
+    summary: type[ItemSummary]
+    label: str
+    description: str
 
 
 @dataclass(frozen=True)
@@ -37,6 +61,7 @@ class Resource:
     given, never of the clock.
     ``html_url`` finds the address of an object that is no page but is shown on one.
     ``official_title``: the title is an official name, in the same language everywhere.
+    ``parts`` is the resource of its parts, where it has any.
     """
 
     name: str
@@ -51,6 +76,7 @@ class Resource:
     select_related: tuple[str, ...] = ()
     prefetch_related: tuple[str, ...] = ()
     page_types: tuple[type[Page], ...] = ()
+    parts: PartResource | None = None
 
     @property
     def models(self) -> tuple[type[models.Model], ...]:
@@ -83,8 +109,16 @@ def get(name: str) -> Resource:
 
 
 def all_resources() -> Iterator[Resource]:
-    """Yield every resource, in order of registration."""
+    """Yield every resource that is projected by itself, in order of registration."""
     yield from _resources.values()
+
+
+def served_resources() -> Iterator[Resource | PartResource]:
+    """Yield every resource that is read by API and feed, parts after their owners."""
+    for resource in _resources.values():
+        yield resource
+        if resource.parts is not None:
+            yield resource.parts
 
 
 def for_model(model: type[models.Model]) -> Resource | None:

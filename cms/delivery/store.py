@@ -5,43 +5,64 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
+from cms.delivery.facets import NONE, store_facets
 from cms.delivery.models import Dependency, Entry, Feed
 from cms.delivery.projection import Projection, dump
 from cms.delivery.resources import Resource
-
-
-def lock_feed() -> Feed:
-    """Lock the feed's row for the rest of the transaction and return it.
-
-    Whoever holds it is the only one who projects: numbers appear in the order of commits.
-    """
-    if not transaction.get_connection().in_atomic_block:
-        raise transaction.TransactionManagementError("The feed is locked inside a transaction.")
-    feed = Feed.objects.select_for_update().filter(pk=Feed.SINGLETON).first()
-    if feed is None:
-        Feed.objects.get_or_create(pk=Feed.SINGLETON)
-        feed = Feed.objects.select_for_update().get(pk=Feed.SINGLETON)
-    return feed
+from cms.delivery.search_text import store_search_text
 
 
 def store(
     feed: Feed, resource: Resource, public_id: UUID, locale: str, projection: Projection
 ) -> bool:
-    """Store *projection* as the object's entry; return whether it took a number.
+    """Store *projection* as the object's entry, and its parts as theirs.
 
-    A projection that changes nothing that a reader sees takes none. The caller holds the lock and
-    saves *feed*.
+    Returns whether a number was taken: what changes nothing that a reader sees takes none. The
+    caller holds the lock and saves *feed*.
     """
-    entry = Entry.objects.filter(
-        resource=resource.name, public_id=public_id, locale=locale
-    ).first() or Entry(resource=resource.name, public_id=public_id, locale=locale)
-    changed = _apply(entry, projection, feed)
-    if changed or entry.pk is None:
-        entry.save()
+    entry, changed = _store_one(feed, resource.name, public_id, locale, projection)
     _store_dependencies(entry, projection.dependencies)
+    if resource.parts is not None:
+        changed |= _store_parts(feed, resource.parts.name, public_id, locale, projection)
+    return changed
+
+
+def _store_one(
+    feed: Feed,
+    resource: str,
+    public_id: UUID,
+    locale: str,
+    projection: Projection,
+    owner: UUID | None = None,
+) -> tuple[Entry, bool]:
+    entry = Entry.objects.filter(resource=resource, public_id=public_id, locale=locale).first()
+    if entry is None:
+        entry = Entry(resource=resource, public_id=public_id, locale=locale)
+    changed = _apply(entry, projection, feed)
+    if changed or entry.pk is None or entry.owner != owner:
+        entry.owner = owner
+        entry.save()
+    if projection.facets is not None:
+        store_facets(resource, public_id, projection.facets)
+    store_search_text(entry, projection.search)
+    return entry, changed
+
+
+def _store_parts(
+    feed: Feed, resource: str, owner: UUID, locale: str, projection: Projection
+) -> bool:
+    """Store the parts of an object; one that it no longer has, or shows, leaves a tombstone."""
+    stored = Entry.objects.filter(owner=owner, locale=locale, resource=resource)
+    known = set(stored.values_list("public_id", flat=True))
+    wanted = dict(projection.parts)
+    facets = None if projection.facets is None else NONE
+    gone = Projection(None, None, "", False, None, projection.reason or "deleted", facets=facets)
+    wanted |= dict.fromkeys(known - wanted.keys(), gone)
+    changed = False
+    for public_id, part in wanted.items():
+        changed |= _store_one(feed, resource, public_id, locale, part, owner)[1]
     return changed
 
 
@@ -51,6 +72,7 @@ def _apply(entry: Entry, projection: Projection, feed: Feed) -> bool:
             entry.deleted = True
             return False
         entry.document = entry.summary = entry.content_hash = entry.sort_key = ""
+        entry.html_path = ""
         entry.is_fallback, entry.deleted, entry.site_id = False, True, None
         entry.reason = projection.reason or ""
         _number(entry, feed)
@@ -63,6 +85,7 @@ def _apply(entry: Entry, projection: Projection, feed: Feed) -> bool:
         and entry.content_hash == content_hash
         and entry.sort_key == projection.sort_key
         and entry.site_id == projection.site_id
+        and entry.html_path == projection.html_path
     ):
         return False
     now = _number(entry, feed)
@@ -72,6 +95,7 @@ def _apply(entry: Entry, projection: Projection, feed: Feed) -> bool:
     entry.content_hash = content_hash
     entry.etag = f'"{entry.sequence}-{content_hash[:16]}"'
     entry.sort_key = projection.sort_key
+    entry.html_path = projection.html_path
     entry.site_id = projection.site_id
     entry.is_fallback = projection.is_fallback
     entry.deleted, entry.reason = False, ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,54 +10,18 @@ from ninja import NinjaAPI, Schema
 from pydantic import Field, create_model
 
 from cms.delivery import resources
-from cms.delivery.resources import Resource
-from cms.delivery.schemas import Code, LanguageTag, Numbered, Url
-from cms.http.changes import changes_response
+from cms.delivery.resources import PartResource, Resource
+from cms.delivery.schemas import Numbered, Url
+from cms.http import operations
+from cms.http.changes import PARAMETERS, changes_response
 from cms.http.collections import item_response, list_response
+from cms.http.listing import LOCALE, PAGING, selecting_parameters
 from cms.http.problems import ProblemError, problem_response
+from cms.http.shapes import Changes, Problem, Status
 from cms.http.status import status_response
 
 
-class FieldProblem(Schema):
-    field: Code
-    detail: str = Field(max_length=500)
-
-
-class Problem(Schema):
-    """An error, as RFC 9457 describes it."""
-
-    type: str = Field(max_length=200)
-    title: str = Field(max_length=200)
-    status: int = Field(ge=100, le=599, json_schema_extra={"format": "int32"})
-    detail: str = Field(max_length=1000)
-    instance: str = Field(max_length=2000)
-    errors: list[FieldProblem] = Field(default_factory=list, max_length=100)
-
-
-class Status(Problem):
-    demo: bool
-    head: int = Field(ge=0, le=2**53, json_schema_extra={"format": "int64"})
-
-
-class Change(Schema):
-    """An upsert with its document, or a tombstone with its reason and no content."""
-
-    change: Literal["upsert", "tombstone"]
-    resource: Code
-    id: UUID
-    locale: LanguageTag
-    sequence: int = Field(ge=1, le=2**53, json_schema_extra={"format": "int64"})
-    reason: Code | None = None
-    document: dict[str, Any] | None = None
-
-
-class Changes(Schema):
-    items: list[Change] = Field(max_length=100)
-    next: Url
-    at_end: bool
-
-
-def _operation_name(resource: Resource) -> str:
+def _operation_name(resource: Resource | PartResource) -> str:
     return resource.name.replace("-", "_")
 
 
@@ -73,8 +36,10 @@ def make_api() -> NinjaAPI:
         openapi_url="/openapi.json",
         urls_namespace="family-centres-api",
     )
-    for resource in resources.all_resources():
+    for resource in resources.served_resources():
         _add_operations(api, resource)
+    for add in operations.registered():
+        add(api)
     _add_service(api)
 
     @api.exception_handler(ProblemError)
@@ -87,7 +52,7 @@ def make_api() -> NinjaAPI:
     return api
 
 
-def _add_operations(api: NinjaAPI, resource: Resource) -> None:
+def _add_operations(api: NinjaAPI, resource: Resource | PartResource) -> None:
     name = _operation_name(resource)
     served = create_model(
         f"{resource.document.__name__}Served{_camel(name)}", __base__=(resource.document, Numbered)
@@ -98,6 +63,7 @@ def _add_operations(api: NinjaAPI, resource: Resource) -> None:
         items=(list[served], Field(max_length=100)),  # type: ignore[valid-type]
         next=(Url | None, None),
     )
+    parameters = (*selecting_parameters(resource.name), *PAGING)
 
     @api.get(
         f"/{resource.name}",
@@ -106,15 +72,9 @@ def _add_operations(api: NinjaAPI, resource: Resource) -> None:
         summary=f"List {resource.label.lower()}",
         description=resource.description,
         tags=[resource.label],
+        openapi_extra={"parameters": [parameter.openapi() for parameter in parameters]},
     )
-    def list_items(
-        request: HttpRequest,
-        limit: str | None = None,
-        cursor: str | None = None,
-        view: str | None = None,
-        locale: str | None = None,
-        fallback: str | None = None,
-    ) -> HttpResponse:
+    def list_items(request: HttpRequest) -> HttpResponse:
         return list_response(request, resource.name)
 
     @api.get(
@@ -124,8 +84,9 @@ def _add_operations(api: NinjaAPI, resource: Resource) -> None:
         summary=f"One of the {resource.label.lower()}",
         description=resource.description,
         tags=[resource.label],
+        openapi_extra={"parameters": [LOCALE.openapi()]},
     )
-    def get_item(request: HttpRequest, public_id: UUID, locale: str | None = None) -> HttpResponse:
+    def get_item(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return item_response(request, resource.name, public_id)
 
 
@@ -141,15 +102,9 @@ def _add_service(api: NinjaAPI) -> None:
         summary="Follow all changes",
         description="Replays what is visible, then every change since, in order of commit.",
         tags=["Service"],
+        openapi_extra={"parameters": [parameter.openapi() for parameter in PARAMETERS]},
     )
-    def changes(
-        request: HttpRequest,
-        cursor: str | None = None,
-        limit: str | None = None,
-        resource: str | None = None,
-        locale: str | None = None,
-        fallback: str | None = None,
-    ) -> HttpResponse:
+    def changes(request: HttpRequest) -> HttpResponse:
         return changes_response(request)
 
     @api.get(

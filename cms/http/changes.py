@@ -6,7 +6,7 @@ A client that follows the cursor holds, at each end of feed, exactly what the li
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
@@ -15,11 +15,17 @@ from django.http import HttpRequest, HttpResponse
 from cms.delivery import resources
 from cms.delivery.models import Entry, Feed
 from cms.http import cursors
+from cms.http.listing import CURSOR, FALLBACK, LIMIT, LOCALE, read_limit
 from cms.http.locales import configured
+from cms.http.parameters import Parameter, one_of, read_one, refuse_unknown
 from cms.http.problems import ProblemError
-from cms.http.queries import choice_of, limit_of, refuse_unknown
 
-PARAMETERS = ("cursor", "limit", "resource", "locale", "fallback")
+RESOURCE = Parameter(
+    "resource",
+    "Only changes of this resource.",
+    {"type": "string", "maxLength": 40, "pattern": "^[a-z-]+$"},
+)
+PARAMETERS = (CURSOR, LIMIT, RESOURCE, LOCALE, FALLBACK)
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class Position:
 def changes_response(request: HttpRequest) -> HttpResponse:
     """Answer ``GET /changes`` with two queries."""
     refuse_unknown(request, PARAMETERS)
-    limit = limit_of(request, default=100)
+    limit = read_limit(request, default=100)
     feed = Feed.objects.filter(pk=Feed.SINGLETON).first() or Feed(head=0)
     position = _position(request, feed)
     rows = list(_entries(position).order_by("sequence")[: limit + 1])
@@ -97,18 +103,22 @@ def _item(entry: Entry, position: Position) -> str:
 def _position(request: HttpRequest, feed: Feed) -> Position:
     text = request.GET.get("cursor")
     if text is None:
-        names = [resource.name for resource in resources.all_resources()]
+        names = [resource.name for resource in resources.served_resources()]
         return Position(
             feed_id=str(feed.feed_id),
             sequence=0,
             start=feed.head,
-            resource=choice_of(request, "resource", ["", *names], ""),
-            locale=choice_of(request, "locale", ["", *configured()], ""),
-            fallback=choice_of(request, "fallback", ("true", "false"), "true"),
+            resource=read_one(request, "resource", one_of(names), ""),
+            locale=read_one(request, "locale", one_of(configured()), ""),
+            fallback=read_one(request, "fallback", one_of(("true", "false")), "true"),
         )
-    feed_id, sequence, start, resource, locale, fallback = cursors.decode(text, 6)
-    position = Position(feed_id, sequence, start, resource, locale, fallback)
-    given = {name: request.GET[name] for name in PARAMETERS[2:] if name in request.GET}
+    values = cursors.decode(text)
+    if len(values) != len(fields(Position)):
+        raise ProblemError(400, "The cursor is malformed.", {"cursor": "Start over."})
+    position = Position(*values)
+    feed_id, sequence, start = position.feed_id, position.sequence, position.start
+    fixed = (RESOURCE.name, LOCALE.name, FALLBACK.name)
+    given = {name: request.GET[name] for name in fixed if name in request.GET}
     errors = {
         name: "It is fixed in the cursor. Start over to change it."
         for name, value in given.items()
@@ -116,7 +126,11 @@ def _position(request: HttpRequest, feed: Feed) -> Position:
     }
     if errors:
         raise ProblemError(400, "The cursor was made for another query.", errors)
-    if not isinstance(sequence, int) or not isinstance(start, int) or sequence < 0:
+    texts = (feed_id, position.resource, position.locale, position.fallback)
+    numbers = (sequence, start)
+    if not all(isinstance(text, str) for text in texts) or not all(
+        type(number) is int and 0 <= number < 2**53 for number in numbers
+    ):
         raise ProblemError(400, "The cursor is malformed.", {"cursor": "Start over."})
     if feed_id != str(feed.feed_id) or sequence > feed.head:
         raise ProblemError(410, "This cursor belongs to another feed. Start over without one.")

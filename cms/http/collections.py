@@ -3,65 +3,72 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Q, Subquery
+from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse
 
 from cms.delivery.models import Entry, Feed
 from cms.http import cursors
 from cms.http.conditional import json_response, not_modified
+from cms.http.listing import (
+    LOCALE,
+    PAGING,
+    Selection,
+    read_limit,
+    read_ordering,
+    read_selection,
+)
 from cms.http.locales import choose
+from cms.http.parameters import one_of, read_one, refuse_unknown
 from cms.http.problems import ProblemError
-from cms.http.queries import choice_of, limit_of, refuse_unknown
-
-PARAMETERS = ("limit", "cursor", "view", "locale", "fallback")
 
 
 def list_response(request: HttpRequest, resource: str) -> HttpResponse:
     """Answer ``GET /{resource}``: two queries whatever the length, one for a 304."""
-    refuse_unknown(request, PARAMETERS)
-    limit = limit_of(request)
-    view = choice_of(request, "view", ("summary", "full"), "summary")
-    fallback = choice_of(request, "fallback", ("true", "false"), "true")
-    locale = choose(request, request.GET.get("locale"))
-    after = _after(request)
-    etag = _list_etag(resource, locale.code, request)
-    if response := not_modified(request, etag):
+    selection = read_selection(request, resource, PAGING)
+    limit = read_limit(request)
+    view = read_one(request, "view", one_of(("summary", "full")), "summary")
+    ordering = read_ordering(request, selection)
+    cursor = request.GET.get("cursor")
+    position = None if cursor is None else ordering.check(cursors.decode(cursor))
+    locale = selection.locale
+    etag = list_etag(request, selection)
+    if response := not_modified(request, etag, selection.max_age):
         locale.describe(response)
         return response
-    entries = Entry.objects.filter(resource=resource, locale=locale.code, deleted=False)
-    if fallback == "false":
-        entries = entries.filter(is_fallback=False)
-    if after:
-        sort_key, public_id = after
-        entries = entries.filter(
-            Q(sort_key__gt=sort_key) | Q(sort_key=sort_key, public_id__gt=public_id)
-        )
+    entries = selection.entries()
+    if position is not None:
+        entries = entries.filter(ordering.after(position))
     column = "document" if view == "full" else "summary"
     rows = list(
-        entries.order_by("sort_key", "public_id").values_list("sort_key", "public_id", column)[
-            : limit + 1
-        ]
+        entries.order_by(*ordering.order_by).values_list(*ordering.columns, column)[: limit + 1]
     )
-    next_url = "null"
+    next_url = None
     if len(rows) > limit:
         rows = rows[:limit]
-        cursor = cursors.encode([rows[-1][0], str(rows[-1][1])])
-        query = {**request.GET.dict(), "cursor": cursor, "locale": locale.code}
-        next_url = f'"{request.build_absolute_uri(request.path)}?{urlencode(query)}"'
-    items = ",".join(row[2] for row in rows)
-    response = json_response(f'{{"items":[{items}],"next":{next_url}}}', etag)
-    if next_url != "null":
-        response["Link"] = f'<{next_url[1:-1]}>; rel="next"'
+        next_url = _next_url(request, cursors.encode(ordering.position(rows[-1])), locale.code)
+    items = ",".join(row[-1] for row in rows)
+    following = f'"{next_url}"' if next_url else "null"
+    response = json_response(f'{{"items":[{items}],"next":{following}}}', etag, selection.max_age)
+    if next_url:
+        response["Link"] = f'<{next_url}>; rel="next"'
     locale.describe(response)
     return response
 
 
+def _next_url(request: HttpRequest, cursor: str, locale: str) -> str:
+    query = request.GET.copy()
+    query["cursor"] = cursor
+    query["locale"] = locale
+    return f"{request.build_absolute_uri(request.path)}?{query.urlencode()}"
+
+
 def item_response(request: HttpRequest, resource: str, public_id: UUID) -> HttpResponse:
     """Answer ``GET /{resource}/{id}``: one query, and for a 304 one that loads no document."""
-    refuse_unknown(request, ("locale",))
+    refuse_unknown(request, (LOCALE,))
     locale = choose(request, request.GET.get("locale"))
     entries = Entry.objects.filter(
         resource=resource, public_id=public_id, locale=locale.code, deleted=False
@@ -79,26 +86,21 @@ def item_response(request: HttpRequest, resource: str, public_id: UUID) -> HttpR
     return response
 
 
-def _after(request: HttpRequest) -> tuple[str, UUID] | None:
-    text = request.GET.get("cursor")
-    if text is None:
-        return None
-    sort_key, public_id = cursors.decode(text, 2)
-    try:
-        return str(sort_key), UUID(str(public_id))
-    except ValueError as error:
-        raise ProblemError(400, "The cursor is malformed.", {"cursor": "Start over."}) from error
+def list_etag(request: HttpRequest, selection: Selection) -> str:
+    """Of the feed, the head of the resource in it, the canonical query and the locale.
 
-
-def _list_etag(resource: str, locale: str, request: HttpRequest) -> str:
-    """Of the feed, the head of the resource in it, the canonical query and the locale."""
-    numbers = Entry.objects.filter(resource=resource, locale=locale, sequence__isnull=False)
+    An answer that depends on the clock has the minute in it. One query.
+    """
+    numbers = Entry.objects.filter(
+        resource=selection.resource, locale=selection.locale.code, sequence__isnull=False
+    )
     row = (
         Feed.objects.filter(pk=Feed.SINGLETON)
         .annotate(resource_head=Subquery(numbers.order_by("-sequence").values("sequence")[:1]))
         .values_list("feed_id", "resource_head")
         .first()
     )
-    query = urlencode(sorted(request.GET.items()))
-    text = f"{row}|{resource}|{locale}|{query}|{request.get_host()}"
-    return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+    query = urlencode(sorted((name, value) for name, v in request.GET.lists() for value in v))
+    moment = int(time.time() // selection.max_age) if selection.max_age else 0
+    parts = (row, request.path, selection.locale.code, query, request.get_host(), moment)
+    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'

@@ -8,23 +8,28 @@ from django.utils.http import parse_etags
 CACHE_CONTROL = "public, max-age=0, s-maxage=60, stale-while-revalidate=300"
 
 
-def not_modified(request: HttpRequest, etag: str) -> HttpResponse | None:
+def not_modified(
+    request: HttpRequest, etag: str, max_age: int | None = None
+) -> HttpResponse | None:
     """Return a 304 if the reader holds *etag* already, else ``None``."""
     held = parse_etags(request.headers.get("If-None-Match", ""))
     if "*" not in held and etag not in {tag.removeprefix("W/") for tag in held}:
         return None
     response = HttpResponse(status=304)
     del response["Content-Type"]
-    return described(response, etag)
+    return described(response, etag, max_age)
 
 
-def described(response: HttpResponse, etag: str) -> HttpResponse:
-    """Write the validators and the caching rule of an answer."""
+def described(response: HttpResponse, etag: str, max_age: int | None = None) -> HttpResponse:
+    """Write the validators and the caching rule of an answer.
+
+    *max_age* is in seconds, for an answer that depends on the clock.
+    """
     response["ETag"] = etag
-    response["Cache-Control"] = CACHE_CONTROL
+    response["Cache-Control"] = CACHE_CONTROL if max_age is None else f"public, max-age={max_age}"
     return response
 
 
-def json_response(content: str, etag: str) -> HttpResponse:
+def json_response(content: str, etag: str, max_age: int | None = None) -> HttpResponse:
     """Return stored JSON text as an answer."""
-    return described(HttpResponse(content, content_type="application/json"), etag)
+    return described(HttpResponse(content, content_type="application/json"), etag, max_age)

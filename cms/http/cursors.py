@@ -22,15 +22,15 @@ def encode(content: list[Any]) -> str:
     return base64.urlsafe_b64encode(_checksum(raw) + raw).decode().rstrip("=")
 
 
-def decode(text: str, size: int) -> list[Any]:
-    """Return the *size* values of a cursor; a malformed one is a 400 that names it."""
+def decode(text: str) -> list[Any]:
+    """Return the values of a cursor; a malformed one is a 400 that names it."""
     try:
         data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         checksum, raw = data[:LENGTH], data[LENGTH:]
         if checksum != _checksum(raw):
             raise ValueError(text)
         content = json.loads(raw)
-        if not isinstance(content, list) or len(content) != size:
+        if not isinstance(content, list) or not content:
             raise ValueError(text)
     except (ValueError, binascii.Error, UnicodeError) as error:
         raise ProblemError(

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from cms.delivery.drain import drain_all
+from cms.delivery.intervals import roll
 from cms.demo import loaders
 
 
@@ -23,9 +25,8 @@ class Command(BaseCommand):
             raise CommandError(_rows(error)) from error
         except ValueError as error:
             raise CommandError(str(error)) from error
-        from cms.delivery.drain import drain_all
-
         built = drain_all()
+        roll()
         self.stdout.write(f"Demonstration content is loaded; {built} entries were built.")
 
 

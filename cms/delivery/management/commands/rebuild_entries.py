@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from cms.delivery.drain import add_pending, all_targets, drain_all
-from cms.delivery.store import lock_feed
+from cms.delivery.feed_lock import lock_feed
 
 
 class Command(BaseCommand):

@@ -1,0 +1,1 @@
+"""The API of centres: filters, exports and derived resources."""

@@ -1,0 +1,28 @@
+"""The tables of the read model."""
+
+from cms.delivery.models.entries import Dependency, Entry
+from cms.delivery.models.facets import (
+    Facet,
+    ObjectRow,
+    OpeningInterval,
+    OpeningRule,
+    Point,
+    SearchText,
+    Span,
+)
+from cms.delivery.models.feed import Feed, Mark, Pending
+
+__all__ = [
+    "Dependency",
+    "Entry",
+    "Facet",
+    "Feed",
+    "Mark",
+    "ObjectRow",
+    "OpeningInterval",
+    "OpeningRule",
+    "Pending",
+    "Point",
+    "SearchText",
+    "Span",
+]

@@ -1,0 +1,152 @@
+"""What a list was asked for: read once, applied to lists and exports alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.dateparse import parse_datetime
+
+from cms.delivery.models import Entry
+from cms.http.filters import Filter, Narrowing, filters_of
+from cms.http.locales import ChosenLocale, choose
+from cms.http.ordering import BY_TITLE, ORDERINGS, Ordering
+from cms.http.parameters import Parameter, one_of, read_one, refuse_unknown, whole_number
+
+MAX_LIMIT = 100
+DEFAULT_LIMIT = 20
+
+LOCALE = Parameter(
+    "locale",
+    "Language of the texts; Accept-Language decides where it is missing.",
+    {"type": "string", "maxLength": 20, "pattern": "^[A-Za-z0-9-]+$"},
+)
+FALLBACK = Parameter(
+    "fallback",
+    "With false, what is not translated is left out.",
+    {"type": "string", "enum": ["true", "false"], "default": "true"},
+)
+MODIFIED_SINCE = Parameter(
+    "modified_since",
+    "Only what has visibly changed at or after this time (RFC 3339).",
+    {"type": "string", "format": "date-time", "maxLength": 40},
+)
+SORT = Parameter(
+    "sort",
+    "Order of the list; near sorts by distance.",
+    {"type": "string", "enum": list(ORDERINGS), "default": BY_TITLE.name},
+)
+LIMIT = Parameter(
+    "limit",
+    "How many items a page holds.",
+    {
+        "type": "integer",
+        "format": "int32",
+        "minimum": 1,
+        "maximum": MAX_LIMIT,
+        "default": DEFAULT_LIMIT,
+    },
+)
+CURSOR = Parameter(
+    "cursor",
+    "Where the page begins, as next gave it.",
+    {"type": "string", "maxLength": 1000, "pattern": "^[A-Za-z0-9_=-]+$"},
+)
+VIEW = Parameter(
+    "view",
+    "How much of each item is shown.",
+    {"type": "string", "enum": ["summary", "full"], "default": "summary"},
+)
+SELECTING = (LOCALE, FALLBACK, MODIFIED_SINCE)
+PAGING = (VIEW, SORT, LIMIT, CURSOR)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which entries of a resource a request asks for, and in which order."""
+
+    resource: str
+    locale: ChosenLocale
+    with_fallback: bool
+    modified_since: datetime | None
+    narrowings: tuple[Narrowing, ...]
+
+    def entries(self) -> QuerySet[Entry]:
+        """Return the entries, in no order yet."""
+        entries = Entry.objects.filter(
+            resource=self.resource, locale=self.locale.code, deleted=False
+        )
+        if not self.with_fallback:
+            entries = entries.filter(is_fallback=False)
+        if self.modified_since is not None:
+            entries = entries.filter(modified__gte=self.modified_since)
+        for narrowing in self.narrowings:
+            entries = narrowing.narrow(entries)
+        return entries
+
+    @property
+    def ordering(self) -> Ordering | None:
+        """The order that a filter brings, such as the distance."""
+        return next((item.ordering for item in self.narrowings if item.ordering), None)
+
+    @property
+    def max_age(self) -> int | None:
+        """Seconds for which the answer holds, where it depends on the clock."""
+        ages = [item.max_age for item in self.narrowings if item.max_age is not None]
+        return min(ages, default=None)
+
+
+def selecting_parameters(resource: str) -> tuple[Parameter, ...]:
+    """Return the parameters that choose among the items of *resource*."""
+    declared = (parameter for item in filters_of(resource) for parameter in item.parameters)
+    return (*SELECTING, *declared)
+
+
+def read_selection(
+    request: HttpRequest, resource: str, others: tuple[Parameter, ...] = ()
+) -> Selection:
+    """Return what *request* selects; everything undeclared or wrong is a 400 that names it."""
+    refuse_unknown(request, (*selecting_parameters(resource), *others))
+    locale = choose(request, request.GET.get("locale"))
+    fallback = read_one(request, "fallback", one_of(("true", "false")), "true")
+    since = read_one(request, "modified_since", rfc3339_time, None)
+    return Selection(
+        resource=resource,
+        locale=locale,
+        with_fallback=fallback == "true",
+        modified_since=since,
+        narrowings=tuple(_narrowings(request, resource, filters_of(resource))),
+    )
+
+
+def _narrowings(
+    request: HttpRequest, resource: str, filters: tuple[Filter, ...]
+) -> list[Narrowing]:
+    read = (item.read(request, resource) for item in filters)
+    return [narrowing for narrowing in read if narrowing is not None]
+
+
+def read_limit(request: HttpRequest, default: int = DEFAULT_LIMIT) -> int:
+    """Return ``limit``: a whole number from 1 to 100."""
+    return read_one(request, "limit", lambda text: whole_number(text, 1, MAX_LIMIT), default)
+
+
+def read_ordering(request: HttpRequest, selection: Selection) -> Ordering:
+    """Return the order of the list: a filter's own, unless ``sort`` asks for another."""
+    name = read_one(request, "sort", one_of(ORDERINGS), "")
+    if not name:
+        return selection.ordering or BY_TITLE
+    return ORDERINGS[name]
+
+
+def rfc3339_time(text: str) -> datetime | None:
+    """Read a time with its offset (RFC 3339, section 5.6), or raise ``ValueError``."""
+    try:
+        moment = parse_datetime(text.replace(" ", "+")) if "T" in text.upper() else None
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None or not 1900 <= moment.year <= 9000:
+        raise ValueError("Use a time with its offset, such as 2026-03-01T09:30:00Z.")
+    return moment

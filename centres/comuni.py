@@ -9,6 +9,9 @@ import csv
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from centres.models import Comune
 
 SOURCE = Path(__file__).resolve().parent / "data" / "comuni-lombardia.csv"
@@ -35,8 +38,11 @@ def load_comuni(path: Path = SOURCE) -> int:
                     longitude=_decimal(row["longitude"]),
                 )
                 comune.clean_fields()
-            except (KeyError, AttributeError, InvalidOperation, ValueError) as error:
-                raise ComuniFileError(f"{path.name}, row {number}: {error}") from error
+            except (KeyError, AttributeError, InvalidOperation, ValidationError) as error:
+                raise ComuniFileError(
+                    _("%(file)s, row %(number)s: %(problem)s")
+                    % {"file": path.name, "number": number, "problem": _told(error)}
+                ) from error
             rows.append(comune)
     fields = [field.name for field in Comune._meta.fields if not field.primary_key]
     Comune.objects.bulk_create(
@@ -47,6 +53,15 @@ def load_comuni(path: Path = SOURCE) -> int:
         update_fields=fields,
     )
     return len(rows)
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        rows = error.message_dict.items()
+        return "; ".join(f"{field}: {' '.join(messages)}" for field, messages in rows)
+    if isinstance(error, InvalidOperation):
+        return _("a coordinate is no number.")
+    return _("a column is missing.")
 
 
 def _decimal(text: str) -> Decimal | None:

@@ -7,11 +7,13 @@ from centres.demo import pages, records
 from centres.demo.facts import (
     ActivityTypeFact,
     CentresFacts,
+    DataFileError,
     LegalFacts,
     ProgrammeFact,
     read,
 )
-from centres.models import ActivityType
+from centres.demo.problems import centre_problems, legal_problems
+from centres.models import ActivityType, Comune
 from cms.demo import register_loader
 
 
@@ -22,6 +24,7 @@ def load() -> None:
     programme = read("programme.json", ProgrammeFact)
     facts = read("insubria-centres.json", CentresFacts)
     load_comuni()
+    _refuse_what_cannot_be(facts, legal, activity_types)
     records.load_terms(activity_types, programme)
     records.load_acts(legal)
     pages.load_programme(programme, legal)
@@ -32,6 +35,18 @@ def load() -> None:
     types = {fact.number: str(keys.get(fact.code, "")) for fact in activity_types}
     for centre in facts.centres:
         pages.load_centre(centre, facts.checked_on.isoformat(), types)
+
+
+def _refuse_what_cannot_be(
+    facts: CentresFacts, legal: LegalFacts, activity_types: list[ActivityTypeFact]
+) -> None:
+    """Raise ``DataFileError`` for a file with a row that cannot be loaded, naming all of them."""
+    codes = set(Comune.objects.values_list("pk", flat=True))
+    numbers = {fact.number for fact in activity_types}
+    if found := list(legal_problems(legal)):
+        raise DataFileError("legal-references.json", found)
+    if found := list(centre_problems(facts.centres, codes, numbers)):
+        raise DataFileError("insubria-centres.json", found)
 
 
 register_loader(20, load)

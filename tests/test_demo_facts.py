@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from centres.demo import facts
 from centres.models import ActivityType, CentrePage, Comune, Organisation
-from cms.delivery.drain import drain_all
 from cms.delivery.models import Entry, Feed
 from cms.phone_numbers import normalise_phone_number
 from tests.reading import Reader
@@ -166,19 +164,3 @@ def test_loading_again_keeps_what_an_editor_changed(db: None) -> None:
     page.refresh_from_db()
     assert page.comuni_complete is False
     assert not CentrePage.objects.filter(slug="me-te", locale__language_code="it").exists()
-
-
-def test_broken_data_file_names_the_row_and_loads_nothing(
-    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("activity-types.json", "legal-references.json", "programme.json"):
-        shutil.copy(HERE / name, tmp_path / name)
-    broken = json.loads((HERE / "insubria-centres.json").read_text(encoding="utf-8"))
-    broken["centres"][2]["activities"][0]["age_min"] = "six"
-    (tmp_path / "insubria-centres.json").write_text(json.dumps(broken), encoding="utf-8")
-    monkeypatch.setattr(facts.read, "__defaults__", (tmp_path,))
-    head = Feed.objects.get().head
-    with pytest.raises(CommandError, match=r"centres\.2\.activities\.0\.age_min"):
-        call_command("load_demo", verbosity=0)
-    drain_all()
-    assert Feed.objects.get().head == head

@@ -8,10 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from centres.act_relations import ActRelation
 from centres.citations import ActType
+from centres.hours import HoursKind, Weekday, WeeklyHours
 from centres.models import LegalBasisRole, Management, SeatRole, SeatStatus
 
 HERE = Path(__file__).resolve().parent
@@ -19,6 +21,10 @@ HERE = Path(__file__).resolve().parent
 
 class DataFileError(ValueError):
     """A data file that cannot be loaded: its name, and each row with what is wrong there."""
+
+    def __init__(self, name: str, problems: list[tuple[str, str]]) -> None:
+        rows = "\n".join(f"  {where}: {what}" if where else f"  {what}" for where, what in problems)
+        super().__init__(f"{name}:\n{rows}")
 
 
 class Fact(BaseModel):
@@ -176,16 +182,41 @@ def read(name: str, shape: Any, folder: Path = HERE) -> Any:
     path = folder / name
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, json.JSONDecodeError) as error:
-        raise DataFileError(f"{name}: {error}") from error
+    except OSError as error:
+        raise DataFileError(name, [("", str(error.strerror))]) from error
+    except json.JSONDecodeError as error:
+        place = {"line": error.lineno, "column": error.colno}
+        raise DataFileError(
+            name, [("", _("It is no JSON from line %(line)s, column %(column)s on.") % place)]
+        ) from error
     try:
         return TypeAdapter(shape).validate_python(_renamed(raw))
     except ValidationError as error:
-        rows = "\n".join(
-            f"  {'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}"
-            for problem in error.errors()
-        )
-        raise DataFileError(f"{name}:\n{rows}") from error
+        raise DataFileError(
+            name,
+            [
+                (".".join(str(part) for part in problem["loc"]), _told(problem["type"]))
+                for problem in error.errors()
+            ],
+        ) from error
+
+
+def _told(kind: str) -> str:
+    """Return in words what Pydantic calls *kind*: it knows no other language than English."""
+    if kind == "missing":
+        return _("This is missing.")
+    for words, message in (
+        (("int", "decimal", "float"), _("This must be a number.")),
+        (("date",), _("This must be a date, such as 2024-12-03.")),
+        (("time",), _("This must be a time, such as 09:30.")),
+        (("enum", "literal"), _("This is none of the values that are allowed.")),
+        (("string",), _("This must be text.")),
+        (("list", "tuple"), _("This must be a list.")),
+        (("bool",), _("This must be true or false.")),
+    ):
+        if kind.startswith(words):
+            return message
+    return _("This value is not allowed.")
 
 
 def _renamed(value: Any) -> Any:
@@ -200,6 +231,23 @@ def _renamed(value: Any) -> Any:
         else {"from": "opens", "to": "closes"}
     )
     return {names.get(key, key): _renamed(item) for key, item in value.items()}
+
+
+HOURS_KINDS = {
+    "sportello": HoursKind.DESK,
+    "segreteria": HoursKind.SECRETARIAT,
+    "telefono": HoursKind.TELEPHONE,
+}
+
+
+def hours_rule(fact: HoursFact) -> WeeklyHours:
+    """Return the rule that *fact* states; ``ValueError`` for days that are none."""
+    first, _separator, last = fact.days.partition("-")
+    start, end = Weekday(first).position, Weekday(last or first).position
+    days = tuple(list(Weekday)[start : end + 1])
+    if not days:
+        raise ValueError(fact.days)
+    return WeeklyHours(HOURS_KINDS[fact.kind], days, fact.opens, fact.closes)
 
 
 @cache

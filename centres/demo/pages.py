@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Site
 
 from centres.blocks.activities import Stated
@@ -17,9 +17,9 @@ from centres.demo.facts import (
     PlaceFact,
     ProgrammeFact,
     english,
+    hours_rule,
 )
 from centres.demo.records import district, find_act, organisation, publish_in_both
-from centres.hours import HoursKind, Weekday
 from centres.models import (
     ActivityType,
     Audience,
@@ -28,7 +28,6 @@ from centres.models import (
     CentreComune,
     CentreContact,
     CentrePage,
-    Comune,
     ContactKind,
     FundingSource,
     LegalReferencesPage,
@@ -42,12 +41,6 @@ from centres.models import (
 from cms.demo import once
 from cms.localise import publish_translation
 from cms.rows import number_rows
-
-KINDS = {
-    "sportello": HoursKind.DESK,
-    "segreteria": HoursKind.SECRETARIAT,
-    "telefono": HoursKind.TELEPHONE,
-}
 
 
 def load_programme(fact: ProgrammeFact, legal: LegalFacts) -> None:
@@ -73,7 +66,7 @@ def _publish(parent: Page, page: Page) -> None:
 def _programme() -> ProgrammePage:
     found = ProgrammePage.objects.filter(locale=Locale.get_default()).first()
     if found is None:
-        raise ValueError("The programme page of the demonstration is gone: nothing to load into.")
+        raise ValueError(_("The programme page of the demonstration is gone."))
     return found
 
 
@@ -123,13 +116,6 @@ def _make_acts_page(fact: ProgrammeFact) -> None:
 
 def _make_centre(fact: CentreFact, checked_on: str, types: dict[int, str]) -> None:
     parent = _programme()
-    unknown = set(fact.comuni) - set(
-        Comune.objects.filter(pk__in=fact.comuni).values_list("pk", flat=True)
-    )
-    if unknown:
-        raise ValidationError(
-            f"insubria-centres.json: {fact.slug}: unknown ISTAT codes {sorted(unknown)}"
-        )
     places = {place.name: _place(fact.slug, place) for place in fact.places}
     page = CentrePage(
         title=fact.name,
@@ -212,20 +198,14 @@ def _hours(facts: list[HoursFact]) -> list[tuple[str, dict[str, object]]]:
         (
             "weekly",
             {
-                "kind": KINDS[fact.kind],
-                "days": _days(fact.days),
-                "opens": fact.opens,
-                "closes": fact.closes,
+                "kind": rule.kind,
+                "days": [day.value for day in rule.days],
+                "opens": rule.opens,
+                "closes": rule.closes,
             },
         )
-        for fact in facts
+        for rule in map(hours_rule, facts)
     ]
-
-
-def _days(text: str) -> list[str]:
-    first, _separator, last = text.partition("-")
-    start, end = Weekday(first).position, Weekday(last or first).position
-    return [day.value for day in list(Weekday)[start : end + 1]]
 
 
 def _sources(urls: list[str], checked_on: str) -> list[tuple[str, dict[str, object]]]:

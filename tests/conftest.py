@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from cms.delivery.drain import drain_all
+from tests.editor import Editor
 from tests.reading import Reader
 
 
@@ -33,3 +34,9 @@ def _site_root_cache() -> Iterator[None]:
 @pytest.fixture
 def reader(db: None) -> Reader:
     return Reader(Client(HTTP_HOST="127.0.0.1"))
+
+
+@pytest.fixture
+def editor(db: None) -> Editor:
+    """Somebody who writes in the admin."""
+    return Editor(Client(HTTP_HOST="127.0.0.1"))

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from centres.models import ActivityType, CentrePage
+from centres.models import ActivityType, CentrePage, LegalReference, Place
 from cms.delivery.drain import drain_all
 from cms.delivery.models import Feed, Pending
 from tests.reading import Follower, Reader
@@ -52,6 +52,32 @@ def test_telephone_changed_in_italian_is_right_in_english(reader: Reader) -> Non
     document = reader.by_title("centres", page.title, "en")
     assert document["contacts"][0]["value"] == "+39 02 96710358"
     assert document["is_fallback"] is False
+
+
+def test_data_of_a_record_changed_in_italian_are_right_in_english(reader: Reader) -> None:
+    """A record's translation is not synchronised when the record is published."""
+    places = Place.objects.filter(locale__language_code="en")
+    place = Place.objects.filter(
+        locale__language_code="it", translation_key__in=places.values("translation_key")
+    ).first()
+    act = LegalReference.objects.get(locale__language_code="it", number="1507")
+    term = ActivityType.objects.get(code="mutual-aid", locale__language_code="it")
+    assert place is not None
+    place.street, act.number, term.code = "via Nuova 1", "1508", "self-help"
+    for record in (place, act, term):
+        assert record.get_translations().filter(locale__language_code="en").exists()
+        record.save_revision().publish()
+    drain_all()
+    shown = {item["id"]: item for item in reader.items("places", "en")}
+    assert shown[str(place.public_id)]["address"]["street"]["text"] == "via Nuova 1"
+    assert "via Nuova 1" in shown[str(place.public_id)]["title"]
+    shown = {item["id"]: item for item in reader.items("legal-references", "en")}
+    assert shown[str(act.public_id)]["number"] == "1508"
+    assert shown[str(act.public_id)]["title"] == "DGR 1508/2023"
+    assert shown[str(act.public_id)]["html_url"].endswith("#dgr-1508-2023")
+    assert "DGR 1508/2023" in str(reader.items("programmes", "en"))
+    shown = {item["id"]: item for item in reader.items("activity-types", "en")}
+    assert shown[str(term.public_id)]["code"] == "self-help"
 
 
 def test_lost_translation_is_an_upsert_with_the_fallback(reader: Reader) -> None:

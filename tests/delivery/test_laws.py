@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from centres.models import ActivityType, CentrePage, LegalReference, Place
+from centres.models import ActivityType, CentrePage, LegalReference, Place, ProgrammePage
 from cms.delivery.drain import drain_all
 from cms.delivery.models import Feed, Pending
 from tests.reading import Follower, Reader
@@ -78,6 +78,16 @@ def test_data_of_a_record_changed_in_italian_are_right_in_english(reader: Reader
     assert "DGR 1508/2023" in str(reader.items("programmes", "en"))
     shown = {item["id"]: item for item in reader.items("activity-types", "en")}
     assert shown[str(term.public_id)]["code"] == "self-help"
+
+
+def test_bookkeeping_of_the_text_editor_is_not_published(reader: Reader) -> None:
+    page = ProgrammePage.objects.get(locale__language_code="it")
+    (before,) = reader.items("programmes")
+    page.purpose = page.purpose.replace("<p>", '<p data-block-key="a1b2c">')
+    assert "data-block-key" in page.purpose
+    page.save_revision().publish()
+    drain_all()
+    assert reader.items("programmes") == [before]
 
 
 def test_lost_translation_is_an_upsert_with_the_fallback(reader: Reader) -> None:

@@ -8,10 +8,12 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.images import get_image_model
 
 from centres.models import ActivityType, CentrePage, LegalReference, Place, ProgrammePage
 from cms.delivery.drain import drain_all
 from cms.delivery.models import Feed, Pending
+from tests.pictures import picture
 from tests.reading import Follower, Reader
 
 
@@ -88,6 +90,23 @@ def test_bookkeeping_of_the_text_editor_is_not_published(reader: Reader) -> None
     page.save_revision().publish()
     drain_all()
     assert reader.items("programmes") == [before]
+
+
+def test_build_between_save_and_end_of_an_image_is_made_good(reader: Reader) -> None:
+    """Wagtail saves a replaced file first and deletes the old sizes after that, in no transaction:
+    the worker may build in between.
+    """
+    page = CentrePage.objects.get(slug="me-te", locale__language_code="it")
+    page.image = get_image_model().objects.create(title="Door", file=picture("door.png", "red"))
+    page.image_decorative = True
+    page.save_revision().publish()
+    drain_all()
+    page.image.renditions.all().delete()
+    drain_all()
+    shown = [item["url"] for item in reader.by_title("centres", page.title)["images"]]
+    assert shown
+    for url in shown:
+        assert page.image.renditions.filter(file=url.partition("/media/")[2]).exists()
 
 
 def test_lost_translation_is_an_upsert_with_the_fallback(reader: Reader) -> None:

@@ -99,8 +99,8 @@ def locale_was_written(sender: type[models.Model], instance: Any, **kwargs: Any)
 
 
 def restriction_was_written(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
-    page = instance.page
-    marking.mark(keys.page_key(page.translation_key), keys.path_key(page.translation_key))
+    """The page goes or comes back at once, what stands below it with the worker."""
+    marking.mark_page(instance.page, moved=True)
 
 
 def collection_restriction_was_written(

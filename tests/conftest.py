@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 
 from cms.delivery.drain import drain_all
+from tests.editor import Editor
 from tests.loaded_database import restore_or_make
 from tests.reading import Reader
 
@@ -61,3 +62,9 @@ def _site_root_cache() -> Iterator[None]:
 @pytest.fixture
 def reader(db: None) -> Reader:
     return Reader(Client(HTTP_HOST="127.0.0.1"))
+
+
+@pytest.fixture
+def editor(db: None) -> Editor:
+    """Somebody who writes in the admin."""
+    return Editor(Client(HTTP_HOST="127.0.0.1"))

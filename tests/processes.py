@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,6 +20,7 @@ def environment(database_url: str, folder: Path) -> dict[str, str]:
         "DATABASE_URL": database_url,
         "DJANGO_SETTINGS_MODULE": "cms.settings.test",
         "VAR_DIR": str(folder),
+        "MEDIA_ROOT": str(folder / "media"),
         "PYTHONWARNINGS": "ignore",
     }
 
@@ -35,7 +38,9 @@ def manage(env: dict[str, str], *arguments: str) -> str:
     return done.stdout
 
 
-def run_program(env: dict[str, str], program: str) -> subprocess.CompletedProcess[str]:
+def run_program(
+    env: dict[str, str], program: str, timeout: float = 120
+) -> subprocess.CompletedProcess[str]:
     """Run *program* in a Python that has Django set up; it may kill itself."""
     setup = "import django; django.setup()\n"
     return subprocess.run(
@@ -45,5 +50,22 @@ def run_program(env: dict[str, str], program: str) -> subprocess.CompletedProces
         check=False,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=timeout,
     )
+
+
+@contextmanager
+def running_worker(env: dict[str, str], *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the worker beside the test; at the end it must stop when it is told to."""
+    worker = subprocess.Popen(
+        [sys.executable, str(ROOT / "manage.py"), "worker", *arguments],
+        env=env,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield worker
+    finally:
+        worker.terminate()
+        assert worker.wait(timeout=8) == 0, "the worker did not stop when it was told to"

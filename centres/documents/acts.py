@@ -84,10 +84,11 @@ def text_url(act: LegalReference) -> str | None:
 
 def act_summary(state: Public, look: Look) -> ActSummary:
     """Return the summary of an act, as lists and the legal basis show it."""
-    return ActSummary(**identity(LegalReference, state, look), **_fields(state.instance))
+    return ActSummary(**identity(LegalReference, state, look), **_fields(state))
 
 
-def _fields(act: LegalReference) -> dict[str, Any]:
+def _fields(state: Public) -> dict[str, Any]:
+    act: LegalReference = state.source
     return {
         "act_type": labelled(ActType, act.act_type),
         "citation": named(act.citation.short()),
@@ -96,18 +97,18 @@ def _fields(act: LegalReference) -> dict[str, Any]:
         "number": act.number,
         "year": act.year,
         "date": str(act.date) if act.date else None,
-        "gloss": act.summary or None,
+        "gloss": state.instance.summary or None,
         "text_url": text_url(act),
     }
 
 
 def _build(state: Public, look: Look) -> Built:
-    act: LegalReference = state.instance
+    act: LegalReference = state.source
     fields = identity(LegalReference, state, look)
     return Built(
         ActDocument(
             **with_translations(fields, LegalReference, look),
-            **_fields(act),
+            **_fields(state),
             issuer=named(act.issuer),
             legislature=act.legislature or None,
             official_title=official(act.title),
@@ -117,7 +118,7 @@ def _build(state: Public, look: Look) -> Built:
             eli=act.eli or None,
             source=act.source or None,
             checked_on=act.checked_on,
-            relations=_relations(state.source, look),
+            relations=_relations(act, look),
             used_in=_used_in(act, look),
         ),
         act_summary(state, look),
@@ -185,7 +186,7 @@ def _citation_links(look: Look, ids: Iterable[str]) -> dict[str, str]:
             continue
     found = look.objects(LegalReference, wanted)
     return {
-        wanted[key]: acts_page_url(state.instance, look) or look.url("legal-references", key)
+        wanted[key]: acts_page_url(state.source, look) or look.url("legal-references", key)
         for key, state in found.items()
     }
 

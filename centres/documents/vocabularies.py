@@ -133,11 +133,12 @@ def named(text: str) -> OfficialName:
 def _build_term(state: Public, look: Look) -> Built:
     term = state.instance
     fields = identity(type(term), state, look)
-    kind = labelled(AudienceKind, term.kind) if isinstance(term, Audience) else None
+    data = state.source
+    kind = labelled(AudienceKind, data.kind) if isinstance(data, Audience) else None
     return Built(
-        TermDocument(**with_translations(fields, type(term), look), code=term.code, kind=kind),
-        TermSummary(**fields, code=term.code),
-        sort_key=f"{term.sort_order:05d} {term.name}",
+        TermDocument(**with_translations(fields, type(term), look), code=data.code, kind=kind),
+        TermSummary(**fields, code=data.code),
+        sort_key=f"{data.sort_order:05d} {term.name}",
     )
 
 
@@ -168,7 +169,7 @@ def _build_district(state: Public, look: Look) -> Built:
 
 
 def _build_funding_source(state: Public, look: Look) -> Built:
-    source: FundingSource = state.instance
+    source: FundingSource = state.source
     fields = identity(FundingSource, state, look)
     act = source.established_by
     found = look.references(LegalReference, [act.translation_key] if act else [])
@@ -179,7 +180,7 @@ def _build_funding_source(state: Public, look: Look) -> Built:
             pinpoint=source.pinpoint or None,
         ),
         FundingSourceSummary(**fields),
-        sort_key=source.name,
+        sort_key=state.instance.name,
     )
 
 
@@ -193,8 +194,7 @@ def comune_summary(comune: Any) -> ComuneSummary:
 
 def place_summary(state: Public, look: Look) -> PlaceSummary:
     """Return the summary of a place, as lists and seats show it."""
-    place: Place = state.instance
-    return PlaceSummary(**identity(Place, state, look), **_place_fields(place))
+    return PlaceSummary(**identity(Place, state, look), **_place_fields(state.source))
 
 
 def _place_fields(place: Place) -> dict[str, Any]:
@@ -222,17 +222,17 @@ def _place_fields(place: Place) -> dict[str, Any]:
 
 
 def _build_place(state: Public, look: Look) -> Built:
-    place: Place = state.instance
+    words: Place = state.instance
     fields = identity(Place, state, look)
     return Built(
         PlaceDocument(
             **with_translations(fields, Place, look),
-            **_place_fields(place),
-            accessibility=place.accessibility or None,
-            directions=place.directions or None,
+            **_place_fields(state.source),
+            accessibility=words.accessibility or None,
+            directions=words.directions or None,
         ),
         place_summary(state, look),
-        sort_key=place.name,
+        sort_key=state.source.name,
     )
 
 

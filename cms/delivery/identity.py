@@ -31,12 +31,12 @@ def identity(model: type[models.Model], state: Public, look: Look) -> dict[str, 
         "id": public_id,
         "type": resource.name,
         "url": look.url(resource.name, public_id),
-        "title": str(instance),
+        "title": look.title(resource, state),
         "locale": look.locale,
         "language": state.language,
         "is_fallback": state.is_fallback,
         "title_language": (conf.official_language() if resource.official_title else state.language),
-        "html_url": look.html_url(resource, instance),
+        "html_url": look.html_url(resource, state),
     }
 
 

@@ -121,17 +121,21 @@ class Look:
         return Reference(
             id=public_id,
             type=resource.name,
-            title=str(instance),
+            title=self.title(resource, state),
             url=self.url(resource.name, public_id),
-            html_url=self.html_url(resource, instance),
+            html_url=self.html_url(resource, state),
             locale=conf.official_language() if resource.official_title else state.language,
         )
 
-    def html_url(self, resource: resources.Resource, instance: Any) -> str | None:
-        """Return where people read *instance*, or ``None`` where no page shows it."""
-        if isinstance(instance, Page):
-            return self.page_url(instance)
-        return resource.html_url(instance, self) if resource.html_url else None
+    def title(self, resource: resources.Resource, state: Public) -> str:
+        """Return the title of an object: an official name is data, and read from the source."""
+        return str(state.source if resource.official_title else state.instance)
+
+    def html_url(self, resource: resources.Resource, state: Public) -> str | None:
+        """Return where people read an object, or ``None`` where no page shows it."""
+        if isinstance(state.instance, Page):
+            return self.page_url(state.instance)
+        return resource.html_url(state.source, self) if resource.html_url else None
 
     def references(self, model: type[models.Model], ids: Iterable[UUID]) -> list[Reference]:
         """Return the summaries of the public objects among *ids*, in that order.

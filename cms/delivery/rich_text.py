@@ -53,6 +53,9 @@ def formatted(source: str, look: Look) -> FormattedText | None:
             anchor.attrs = {"href": href}
         else:
             anchor.unwrap()
+    for block in soup.find_all(attrs={"data-block-key": True}):
+        # The rich text editor's own bookkeeping: new keys are no change that a reader sees.
+        del block["data-block-key"]
     html = str(soup)
     plain = "\n".join(filter(None, (" ".join(block.split()) for block in _blocks(soup))))
     return FormattedText(html=html, text=plain) if plain else None

@@ -83,6 +83,13 @@ def row_was_written(sender: type[models.Model], instance: Any, **kwargs: Any) ->
     marking.mark(keys.row_key(sender, instance.pk))
 
 
+def rendition_was_deleted(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+    """The admin's form drops the sizes of a replaced file after it has saved the image: a build in
+    between has shown their addresses.
+    """
+    marking.mark(keys.row_key(get_image_model(), instance.image_id))
+
+
 def site_was_written(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
     marking.mark(keys.SITE)
 
@@ -92,8 +99,8 @@ def locale_was_written(sender: type[models.Model], instance: Any, **kwargs: Any)
 
 
 def restriction_was_written(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
-    page = instance.page
-    marking.mark(keys.page_key(page.translation_key), keys.path_key(page.translation_key))
+    """The page goes or comes back at once, what stands below it with the worker."""
+    marking.mark_page(instance.page, moved=True)
 
 
 def collection_restriction_was_written(
@@ -123,6 +130,11 @@ def connect() -> None:
         _connect(model, child_was_written)
     for model in (get_image_model(), get_document_model()):
         _connect(model, row_was_written)
+    post_delete.connect(
+        rendition_was_deleted,
+        sender=get_image_model().get_rendition_model(),
+        dispatch_uid="delivery-rendition-was-deleted",
+    )
     _connect(Site, site_was_written)
     _connect(Locale, locale_was_written)
     _connect(PageViewRestriction, restriction_was_written)

@@ -17,7 +17,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-MEDIA_ROOT = tempfile.mkdtemp(prefix="family-centres-media-")
+# Processes that work on one database share their files too.
+MEDIA_ROOT = os.environ.get("MEDIA_ROOT") or tempfile.mkdtemp(prefix="family-centres-media-")
 WHITENOISE_AUTOREFRESH = True
 FAMILY_CENTRES = {"DEMO": True}
 # Test processes share one Redis but no database: each keeps its own keys.

@@ -13,16 +13,16 @@ from typing import Any
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
 from cms.delivery.builders import rebuild_after_deploy
 from cms.delivery.drain import drain
+from cms.delivery.schedule import something_is_due
 
 logger = logging.getLogger(__name__)
 
-SCHEDULE = 60.0
-"""Seconds between two looks for scheduled and expired pages."""
-
+SCHEDULE = 2.0
+"""Seconds between two looks for what is to be published or has expired."""
 
 TASKS = 20
 """How many background tasks run before the next drain, and before the next look at signals."""
@@ -44,13 +44,13 @@ class Command(BaseCommand):
         self.stdout.write("Worker is running.")
         while not self.stopped.is_set():
             try:
+                if time.monotonic() >= due:
+                    self._publish_what_is_due()
+                    due = time.monotonic() + SCHEDULE
                 while not self.stopped.is_set() and drain():
                     pass
                 self._run_tasks()
-                if time.monotonic() >= due:
-                    call_command("publish_scheduled", verbosity=0)
-                    due = time.monotonic() + SCHEDULE
-            except DatabaseError:
+            except (DatabaseError, InterfaceError):
                 logger.exception("The worker lost the database; it tries again.")
                 connection.close()
             close_old_connections()
@@ -59,6 +59,17 @@ class Command(BaseCommand):
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self.stopped.set()
+
+    def _publish_what_is_due(self) -> None:
+        """A page that cannot be published must not stop the drain of all others."""
+        if not something_is_due():
+            return
+        try:
+            call_command("publish_scheduled", verbosity=0)
+        except (DatabaseError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception("What is due could not be published; the worker tries again.")
 
     def _run_tasks(self) -> None:
         """Run what Wagtail put on the database queue, where that is the host's backend.

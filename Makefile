@@ -29,7 +29,7 @@ test-browser: setup ## Run the tests in Chromium
 test-wheel: setup ## Build the wheel and try it in a stock Wagtail project
 	@$(VENV)/python -m pytest -m wheel
 
-lint: setup ## Check style, types, templates, import arrows, migrations and catalogues
+lint: setup ## Check style, types, templates, import arrows, migrations, catalogues and bulk writes
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
 	$(VENV)/mypy
@@ -37,6 +37,7 @@ lint: setup ## Check style, types, templates, import arrows, migrations and cata
 	$(VENV)/lint-imports
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(VENV)/python -W ignore manage.py makemigrations --check --dry-run
 	$(VENV)/python cms/catalogues.py --check
+	$(VENV)/python -W ignore scripts/bulk_writes.py
 
 messages: setup ## Renew the catalogues (needs GNU gettext)
 	@for app in cms home centres feedback; do (cd $$app && ../$(VENV)/django-admin makemessages -l it -l en --no-location --no-obsolete); done

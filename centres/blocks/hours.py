@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -140,25 +141,40 @@ class HoursStreamBlock(blocks.StreamBlock):
 
 def hours_rules(stream: Any) -> list[HoursRule]:
     """Return the rules that a stream value of :class:`HoursStreamBlock` states, in its order."""
-    return [_rule(child.block_type, child.value) for child in stream or ()]
+    return [RULES[child.block_type](child.value) for child in stream or ()]
 
 
-def _rule(block_type: str, value: Any) -> HoursRule:
-    if block_type == "weekly":
-        return WeeklyHours(
-            kind=HoursKind(value["kind"]),
-            days=tuple(Weekday(day) for day in value["days"]),
-            opens=value["opens"],
-            closes=value["closes"],
-        )
-    if block_type == "monthly":
-        return MonthlyHours(
-            kind=HoursKind(value["kind"]),
-            nths=tuple(int(nth) for nth in value["nths"]),
-            weekday=Weekday(value["weekday"]),
-            opens=value["opens"],
-            closes=value["closes"],
-        )
-    if block_type == "by_appointment":
-        return ByAppointment(kind=HoursKind(value["kind"]), note=value["note"] or "")
+def _weekly(value: Any) -> WeeklyHours:
+    return WeeklyHours(
+        kind=HoursKind(value["kind"]),
+        days=tuple(Weekday(day) for day in value["days"]),
+        opens=value["opens"],
+        closes=value["closes"],
+    )
+
+
+def _monthly(value: Any) -> MonthlyHours:
+    return MonthlyHours(
+        kind=HoursKind(value["kind"]),
+        nths=tuple(int(nth) for nth in value["nths"]),
+        weekday=Weekday(value["weekday"]),
+        opens=value["opens"],
+        closes=value["closes"],
+    )
+
+
+def _by_appointment(value: Any) -> ByAppointment:
+    return ByAppointment(kind=HoursKind(value["kind"]), note=value["note"] or "")
+
+
+def _closure(value: Any) -> Closure:
     return Closure(first=value["first"], last=value["last"], reason=value["reason"] or "")
+
+
+RULES: dict[str, Callable[[Any], HoursRule]] = {
+    "weekly": _weekly,
+    "monthly": _monthly,
+    "by_appointment": _by_appointment,
+    "closure": _closure,
+}
+"""How the block of each name states a rule."""

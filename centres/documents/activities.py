@@ -7,10 +7,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from centres.blocks.activities import Stated
+from centres.blocks.activities import ActivitiesStreamBlock, Stated
 from centres.documents.parts import HoursPart, hours
 from centres.documents.vocabularies import Labelled, PlaceSummary, labelled, place_summary
 from centres.models import ActivityType, Audience, Place
+from cms.delivery.block_documents import register_stream
 from cms.delivery.look import Look
 from cms.delivery.rich_text import formatted
 from cms.delivery.schemas import Code, DocumentPart, FormattedText, LanguageTag, Line, Reference
@@ -112,3 +113,6 @@ def _activity(
 
 def _uuids(values: Any) -> list[Any]:
     return [UUID(value) for value in values or ()]
+
+
+register_stream(ActivitiesStreamBlock, [ActivityPart.model_fields["type"].default])

@@ -42,6 +42,8 @@ from centres.models import (
     SeatStatus,
 )
 from centres.models.contacts import contact_uri
+from cms.blocks.sources import SourcesStreamBlock
+from cms.delivery.block_documents import register_stream
 from cms.delivery.identity import identity, with_translations
 from cms.delivery.look import Look
 from cms.delivery.narrative import Narrative, narrative, renditions
@@ -243,6 +245,7 @@ def validity_in_words(start: Any, end: Any) -> str | None:
     return _("until %(end)s") % {"end": end.in_words()} if end else None
 
 
+register_stream(SourcesStreamBlock, ["source"])
 register(
     Resource(
         "centres",

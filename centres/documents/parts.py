@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
-from centres.blocks.hours import hours_rules
+from centres.blocks.hours import RULES, HoursStreamBlock, hours_rules
 from centres.documents.acts import ActSummary, act_summary
 from centres.documents.vocabularies import Labelled, labelled
 from centres.hours import (
@@ -22,6 +22,7 @@ from centres.hours import (
 )
 from centres.models import ContactKind, FundingSource, LegalBasisRole, LegalReference
 from centres.models.contacts import contact_uri
+from cms.delivery.block_documents import register_stream
 from cms.delivery.look import Look
 from cms.delivery.schemas import Code, DocumentPart, Line, Reference
 
@@ -143,3 +144,6 @@ def legal_basis(rows: Iterable[Any], look: Look) -> list[LegalBasisPart]:
 def funding(rows: Iterable[Any], look: Look) -> list[Reference]:
     """Build the public funding sources in the order of their rows."""
     return look.references(FundingSource, [row.source.translation_key for row in rows])
+
+
+register_stream(HoursStreamBlock, RULES)

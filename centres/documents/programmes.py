@@ -9,6 +9,7 @@ from django.utils.translation import ngettext, pgettext
 from pydantic import Field
 
 from centres.blocks.activities import Stated
+from centres.blocks.means import MeansStreamBlock
 from centres.documents.parts import (
     ContactPart,
     LegalBasisPart,
@@ -19,6 +20,7 @@ from centres.documents.parts import (
 from centres.documents.vocabularies import Labelled, labelled, official
 from centres.models import ActivityType, Audience, CentrePage, ProgrammePage, ServiceForm
 from cms.delivery import keys
+from cms.delivery.block_documents import register_stream
 from cms.delivery.identity import identity, with_translations
 from cms.delivery.look import Look
 from cms.delivery.narrative import Narrative, narrative
@@ -180,6 +182,7 @@ def number_in_words(number: int) -> str:
     return words[number] if number < len(words) else str(number)
 
 
+register_stream(MeansStreamBlock, ["item"])
 register(
     Resource(
         "programmes",

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from centres.blocks.activities import Stated
-from cms.blocks import TextLineBlock
+from centres.blocks.means import MeansStreamBlock
 from cms.blocks.narrative import NarrativeStreamBlock
 from cms.blocks.text import RICH_TEXT_FEATURES
 from cms.delivery.serving import DocumentMixin
@@ -32,7 +32,7 @@ class ProgrammePage(TextFieldsMixin, DocumentMixin, Page):
     )
     purpose = RichTextField(_("purpose"), features=RICH_TEXT_FEATURES, blank=True)
     sharing = RichTextField(_("sharing experience"), features=RICH_TEXT_FEATURES, blank=True)
-    means = ContentStreamField([("item", TextLineBlock(max_length=255))], blank=True)
+    means = ContentStreamField(MeansStreamBlock(required=False), blank=True)
     management_note = RichTextField(_("who runs them"), features=RICH_TEXT_FEATURES, blank=True)
     origin = RichTextField(
         _("how they were born"),

@@ -8,8 +8,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 from wagtail.images import get_image_model
 
-from cms.blocks.narrative import HeadingLevel
+from cms.blocks.narrative import HeadingLevel, NarrativeStreamBlock
 from cms.delivery import keys, links
+from cms.delivery.block_documents import register_stream
 from cms.delivery.look import Look
 from cms.delivery.rich_text import formatted
 from cms.delivery.schemas import Code, DocumentPart, FormattedText, Line, Rendition, Url
@@ -134,6 +135,7 @@ _BUILDERS: dict[str, Callable[[str, Any, Look], Any]] = {
     "image": _image,
     "links": _links,
 }
+register_stream(NarrativeStreamBlock, _BUILDERS)
 
 
 def renditions(image: Any, alt: str, look: Look) -> list[Rendition]:

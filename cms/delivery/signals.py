@@ -9,7 +9,6 @@ from typing import Any
 from django.db import models
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel, get_all_child_relations
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import (
@@ -22,6 +21,7 @@ from wagtail.models import (
 
 from cms.delivery import keys, marking, resources
 from cms.delivery.identity import public_id_of
+from cms.delivery.projected import child_models
 
 _MOVED = "_delivery_url_path_changed"
 
@@ -118,15 +118,7 @@ def connect() -> None:
     pre_save.connect(page_will_be_saved, dispatch_uid="delivery-page-will-be-saved")
     post_save.connect(object_was_saved, dispatch_uid="delivery-object-was-saved")
     pre_delete.connect(object_will_be_deleted, dispatch_uid="delivery-object-will-be-deleted")
-    children = {
-        relation.related_model
-        for resource in resources.all_resources()
-        for model in resource.models
-        if issubclass(model, ClusterableModel)
-        for relation in get_all_child_relations(model)
-        if relation.related_model._meta.app_label == model._meta.app_label
-    }
-    for model in children:
+    for model in child_models():
         _connect(model, child_was_written)
     for model in (get_image_model(), get_document_model()):
         _connect(model, row_was_written)

@@ -25,9 +25,10 @@ from centres.models import (
 
 
 def _errors(instance: Any, **options: Any) -> dict[str, list[str]]:
-    with override("it"), pytest.raises(ValidationError) as caught:
-        instance.full_clean(**options)
-    return dict(caught.value.message_dict)
+    with override("it"):
+        with pytest.raises(ValidationError) as caught:
+            instance.full_clean(**options)
+        return dict(caught.value.message_dict)
 
 
 def _act(number: str) -> LegalReference:

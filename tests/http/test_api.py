@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -136,9 +138,44 @@ def test_openapi_document_types_everything(reader: Reader) -> None:
     ]
     assert len(identifiers) == len(set(identifiers)) == 2 * len(RESOURCES) + 2
     for name, schema in document["components"]["schemas"].items():
+        assert schema.get("properties") or schema.get("enum"), name
         for key, value in schema.get("properties", {}).items():
             is_free = value.get("type") == "object" and "properties" not in value
             assert not is_free or (name, key) == ("Change", "document"), (name, key)
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_documents_are_as_the_openapi_document_describes_them(
+    reader: Reader, resource: str
+) -> None:
+    document = reader.json("/api/v1/openapi.json")
+    operation = document["paths"][f"/api/v1/{resource}/{{public_id}}"]["get"]
+    schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    parts = document["components"]["schemas"]
+    items = reader.items(resource)
+    assert items
+    assert [fault for item in items for fault in _faults(item, schema, parts, resource)] == []
+    assert list(_faults({**items[0], "surprise": 1}, schema, parts, resource)) == [
+        f"{resource}: surprise"
+    ]
+
+
+def _faults(value: Any, schema: dict[str, Any], parts: dict[str, Any], path: str) -> Iterator[str]:
+    """Yield where *value* has keys that *schema* lacks, or lacks those it requires."""
+    if "$ref" in schema:
+        schema = parts[schema["$ref"].rsplit("/", 1)[1]]
+    if "discriminator" in schema:
+        chosen = schema["discriminator"]["mapping"][value["type"]]
+        schema = parts[chosen.rsplit("/", 1)[1]]
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _faults(item, schema["items"], parts, f"{path}.{index}")
+    elif isinstance(value, dict):
+        known = schema["properties"]
+        odd = (value.keys() - known.keys()) | (set(schema.get("required", ())) - value.keys())
+        yield from (f"{path}: {key}" for key in sorted(odd))
+        for key in value.keys() & known.keys():
+            yield from _faults(value[key], known[key], parts, f"{path}.{key}")
 
 
 def test_documentation_is_served_by_us(reader: Reader) -> None:

@@ -1,22 +1,18 @@
-"""Project rules that a reviewer would forget, held by Django's system checks."""
+"""Language, data and terms: E001 to E003."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from django.apps import apps
 from django.core import checks
-from django.db import models
 from wagtail import blocks
 from wagtail.fields import StreamField
-from wagtail.images.blocks import ImageBlock
 from wagtail.models import TranslatableMixin
 
 from cms.blocks.data import DataBlock
 from cms.blocks.text import TranslatableTextBlock
+from cms.checks.scope import our_models, walk_blocks
 
-OUR_APPS = frozenset({"family_cms", "family_delivery", "family_feedback", "home", "centres"})
 CHARACTERS = (
     blocks.CharBlock,
     blocks.TextBlock,
@@ -26,29 +22,6 @@ CHARACTERS = (
     blocks.RawHTMLBlock,
     blocks.ChooserBlock,
 )
-
-
-def _our_models() -> Iterator[type[models.Model]]:
-    for model in apps.get_models():
-        if model._meta.app_label in OUR_APPS and model.__module__.split(".")[0] in {
-            "cms",
-            "home",
-            "centres",
-            "feedback",
-            "tests",
-        }:
-            yield model
-
-
-def walk_blocks(block: blocks.Block, path: str) -> Iterator[tuple[str, blocks.Block]]:
-    """Yield every block below *block* with its dotted path."""
-    yield path, block
-    if isinstance(block, ImageBlock):
-        return
-    if isinstance(block, blocks.ListBlock):
-        yield from walk_blocks(block.child_block, f"{path}.item")
-    for name, child in getattr(block, "child_blocks", {}).items():
-        yield from walk_blocks(child, f"{path}.{name}")
 
 
 @checks.register
@@ -61,7 +34,7 @@ def check_blocks_state_text_or_data(**kwargs: Any) -> list[checks.CheckMessage]:
             obj=model,
             id="family_cms.E001",
         )
-        for model in _our_models()
+        for model in our_models()
         for field in model._meta.local_fields
         if isinstance(field, StreamField)
         for path, block in walk_blocks(field.stream_block, f"{model.__name__}.{field.name}")
@@ -80,7 +53,7 @@ def check_no_many_to_many_to_translatable(**kwargs: Any) -> list[checks.CheckMes
             obj=model,
             id="family_cms.E002",
         )
-        for model in _our_models()
+        for model in our_models()
         for field in model._meta.local_many_to_many
         if issubclass(field.related_model, TranslatableMixin)
     ]
@@ -95,7 +68,7 @@ def check_text_fields_exist(**kwargs: Any) -> list[checks.CheckMessage]:
             obj=model,
             id="family_cms.E003",
         )
-        for model in _our_models()
+        for model in our_models()
         for name in getattr(model, "text_fields", ())
         if name not in {field.name for field in model._meta.get_fields()}
     ]

@@ -20,7 +20,7 @@ from cms.http.shapes import Problem
 WHOLE = "Takes the filters of the list and has no pages: it is streamed, in order of title."
 IstatCode = Annotated[
     str,
-    Path(description="ISTAT code.", json_schema_extra={"pattern": "^[0-9]{6}$", "maxLength": 6}),
+    Path(description="ISTAT code.", minLength=6, maxLength=6),
 ]
 
 Answer = Callable[[HttpRequest], HttpResponseBase]

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, vRecur, vText
+from icalendar import (
+    Calendar,
+    Event,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vRecur,
+    vText,
+)
 
 from centres.exports.recurrences import Recurrence, recurrences
 from cms.delivery.intervals import ZONE
@@ -33,7 +41,6 @@ def _opening(name: str, language: str) -> Iterator[bytes]:
     calendar = Calendar()
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
     calendar.add("name", vText(name, params={"LANGUAGE": language}))
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", ZONE.key)
@@ -43,7 +50,20 @@ def _opening(name: str, language: str) -> Iterator[bytes]:
 
 @cache
 def _time_zone() -> bytes:
-    return Timezone.from_tzid(ZONE.key).to_ical()
+    """The rules of the European Union since 1996 (directive 2000/84/EC), which have no end."""
+    zone = Timezone()
+    zone.add("tzid", ZONE.key)
+    for part, name, month, start, before, after in (
+        (TimezoneDaylight(), "CEST", 3, datetime(1996, 3, 31, 2), 1, 2),
+        (TimezoneStandard(), "CET", 10, datetime(1996, 10, 27, 3), 2, 1),
+    ):
+        part.add("dtstart", start)
+        part.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1su"})
+        part.add("tzname", name)
+        part.add("tzoffsetfrom", timedelta(hours=before))
+        part.add("tzoffsetto", timedelta(hours=after))
+        zone.add_component(part)
+    return zone.to_ical()
 
 
 def events(document: Mapping[str, Any]) -> Iterator[Event]:

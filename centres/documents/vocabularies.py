@@ -193,8 +193,7 @@ def comune_summary(comune: Any) -> ComuneSummary:
 
 def place_summary(state: Public, look: Look) -> PlaceSummary:
     """Return the summary of a place, as lists and seats show it."""
-    place: Place = state.instance
-    return PlaceSummary(**identity(Place, state, look), **_place_fields(place))
+    return PlaceSummary(**identity(Place, state, look), **_place_fields(state.source))
 
 
 def _place_fields(place: Place) -> dict[str, Any]:
@@ -227,7 +226,7 @@ def _build_place(state: Public, look: Look) -> Built:
     return Built(
         PlaceDocument(
             **with_translations(fields, Place, look),
-            **_place_fields(place),
+            **_place_fields(state.source),
             accessibility=place.accessibility or None,
             directions=place.directions or None,
         ),

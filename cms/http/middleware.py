@@ -75,7 +75,6 @@ def _without_content(response: HttpResponseBase) -> HttpResponse:
     if isinstance(response, HttpResponse):
         head["Content-Length"] = str(len(response.content))
     head.cookies = response.cookies
-    response.close()
     return head
 
 

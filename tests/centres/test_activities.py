@@ -34,7 +34,7 @@ def test_each_block_of_each_centre_is_an_activity(reader: Reader, locale: str) -
     }
     listed = reader.items("activities", locale)
     assert {(item["centre"]["id"], item["block"]) for item in listed} == set(told)
-    assert len({item["id"] for item in listed}) == len(listed) == 27
+    assert len({item["id"] for item in listed}) == len(listed) == 30
     for item in listed:
         block = told[item["centre"]["id"], item["block"]]
         assert {name: item[name] for name in block} == block

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -146,11 +148,14 @@ def test_what_is_not_public_is_a_404(reader: Reader) -> None:
 
 
 def test_old_slug_leads_to_the_new(
-    reader: Reader, django_assert_num_queries: DjangoAssertNumQueries
+    reader: Reader,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    django_capture_on_commit_callbacks: Callable[..., Any],
 ) -> None:
     page = CentrePage.objects.get(slug="saronno", locale__language_code="it")
     page.slug = "saronno-nuovo"
-    page.save_revision().publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
     drain_all()
     with django_assert_num_queries(4):
         found = resolved(reader, SARONNO)

@@ -133,7 +133,19 @@ def _built(
         ActivitySummary(**{**shown, **summary, **others}),
         sort_key=part.value.title,
         facets=facets,
+        search=_words(part.value, others),
     )
+
+
+def _words(activity: Activity, others: Mapping[str, Any]) -> str:
+    """What ``q`` finds an activity by: its texts, its types, its centre and where it is."""
+    place = activity.place
+    words = [activity.title, activity.description.text if activity.description else ""]
+    words += [activity.audience_note or "", activity.when_note or "", others["centre"].title]
+    words += [reference.title for reference in (*activity.types, *activity.audiences)]
+    words += [place.name.text if place else ""]
+    words += [comune.name.text for comune in others["comuni"]]
+    return " ".join(words)
 
 
 ACTIVITIES = PartResource(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID, uuid5
 
 from ninja import Schema
@@ -14,12 +14,14 @@ from pydantic import Field
 from centres.documents.centres import CentreSummary, SeatPart
 from cms.delivery.schemas import Code, Numbered
 
+Degrees = Annotated[float, Field(ge=-180, le=180, json_schema_extra={"format": "double"})]
+
 
 class PointGeometry(Schema):
     """WGS 84, longitude first (RFC 7946, section 4)."""
 
     type: Literal["Point"]
-    coordinates: list[float] = Field(
+    coordinates: list[Degrees] = Field(
         min_length=2, max_length=2, description="Longitude, then latitude."
     )
 

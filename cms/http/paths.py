@@ -36,6 +36,7 @@ PATH = Parameter(
     "Path of a page, or its whole address on a site that is served here. A query, a fragment and "
     "a missing slash at the end make no difference.",
     {"type": "string", "maxLength": 2000, "minLength": 1},
+    required=True,
 )
 NOTHING = "There is no public page at this path."
 SAFE = "!$&'()*+,;=/~:@"

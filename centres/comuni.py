@@ -9,10 +9,14 @@ import csv
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from centres.models import Comune
+
+CACHE_KEY = "centres.comuni"
+"""Under which the API keeps the list, until it is loaded anew."""
 
 SOURCE = Path(__file__).resolve().parent / "data" / "comuni-lombardia.csv"
 
@@ -52,6 +56,7 @@ def load_comuni(path: Path = SOURCE) -> int:
         unique_fields=["istat_code"],
         update_fields=fields,
     )
+    cache.delete(CACHE_KEY)
     return len(rows)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
-from centres.api.filters import declare
+from centres.api import activity_filters, filters, operations
 
-declare()
+__all__ = ["operations"]
+
+filters.declare()
+activity_filters.declare()

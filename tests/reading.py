@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 RESOURCES = (
+    "activities",
     "activity-types",
     "audiences",
     "centres",

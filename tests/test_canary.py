@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
+from centres.documents.activity_items import activity_id
 from centres.models import (
     ActivityType,
     CentrePage,
@@ -15,9 +19,18 @@ from centres.models import (
 )
 from cms.delivery.drain import drain_all
 from home.models import StandardPage
+from tests.centres.activities import activity
 from tests.reading import RESOURCES, Reader
 
 CANARY = "zyxcanary"
+EXPORTS = ("activities.ics", "centres.csv", "centres.geojson", "centres.ndjson")
+HIDDEN_PATHS = (
+    f"/it/centri-per-le-famiglie/{CANARY}-draft/",
+    f"/it/centri-per-le-famiglie/{CANARY}-private/",
+    f"/it/{CANARY}-page/",
+    "/leads/to/private",
+    "/leads/to/draft",
+)
 
 
 @pytest.fixture
@@ -28,7 +41,10 @@ def hidden_ids(db: None) -> list[str]:
     draft = CentrePage(title=f"{CANARY} draft", slug=f"{CANARY}-draft", locale=italian, live=False)
     programme.add_child(instance=draft)
     private = CentrePage(title=f"{CANARY} private", slug=f"{CANARY}-private", locale=italian)
+    private.activities = [activity(f"{CANARY} activity", dates=[{"date": date(2027, 3, 17)}])]
     programme.add_child(instance=private)
+    Redirect.add_redirect("/leads/to/private", private)
+    Redirect.add_redirect("/leads/to/draft", draft)
     PageViewRestriction.objects.create(page=private, restriction_type="login")
     secret = StandardPage(title=f"{CANARY} page", slug=f"{CANARY}-page", live=False, locale=italian)
     programme.get_parent().add_child(instance=secret)
@@ -52,6 +68,9 @@ def hidden_ids(db: None) -> list[str]:
         ("links", {"title": "More", "links": [{"label": "there", "page": secret, "url": ""}]}),
     ]
     centre.seats.add(seat)
+    for block in centre.activities:
+        block.value["place"] = place
+        block.value["types"] = [*block.value["types"], str(term.translation_key)]
     centre.save_revision().publish()
     programme.activity_types = [*programme.activity_types, str(term.translation_key)]
     programme.save_revision().publish()
@@ -61,7 +80,8 @@ def hidden_ids(db: None) -> list[str]:
     public.save_revision()
     drain_all()
     objects = [draft, private, secret, place, term, act]
-    return [str(item.translation_key) for item in objects] + [str(body.public_id)]
+    blocks = [str(activity_id(private.translation_key, str(b.id))) for b in private.activities]
+    return [str(item.translation_key) for item in objects] + [str(body.public_id), *blocks]
 
 
 def test_canary_is_heard_nowhere(reader: Reader, hidden_ids: list[str]) -> None:
@@ -71,6 +91,18 @@ def test_canary_is_heard_nowhere(reader: Reader, hidden_ids: list[str]) -> None:
             for view in ("full", "summary"):
                 path = f"/api/v1/{resource}?limit=100&view={view}&locale={locale}"
                 answers[path] = reader.get(path).content.decode()
+        for export in EXPORTS:
+            path = f"/api/v1/{export}?locale={locale}"
+            answers[path] = reader.get(path).getvalue().decode()
+        for item in reader.items("centres", locale):
+            for suffix in ("ics", "jsonld"):
+                path = f"/api/v1/centres/{item['id']}.{suffix}?locale={locale}"
+                answers[path] = reader.get(path).content.decode()
+    for hidden in HIDDEN_PATHS:
+        response = reader.get(f"/api/v1/paths?path={hidden}")
+        assert response.status_code == 404, hidden
+    for path in ("/it/centri-per-le-famiglie/saronno/", "/it/"):
+        answers[f"paths {path}"] = reader.get(f"/api/v1/paths?path={path}").content.decode()
     url = "/api/v1/changes?limit=100"
     while True:
         answer = reader.json(url)
@@ -93,6 +125,9 @@ def test_canary_is_heard_nowhere(reader: Reader, hidden_ids: list[str]) -> None:
         for resource in RESOURCES:
             response = reader.get(f"/api/v1/{resource}/{key}")
             assert response.status_code == 404
+        for suffix in ("ics", "jsonld"):
+            assert reader.get(f"/api/v1/centres/{key}.{suffix}").status_code == 404
+        assert reader.get(f"/api/v1/legal-references/{key}.jsonld").status_code == 404
     for path, text in answers.items():
         assert CANARY not in text.lower(), path
         assert "9999" not in text, path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Literal
 from uuid import UUID
 
@@ -57,25 +58,38 @@ class ActivityPart(DocumentPart):
 
 def activities(state: Public, look: Look) -> list[ActivityPart]:
     """Build a centre's activities in the order of the source."""
-    stream = list(state.source.activities)
-    words = {child.id: child.value for child in state.instance.activities}
+    stream = state.source.activities
+    words = dict(zip(block_ids(state.instance.activities), state.instance.activities, strict=True))
     places = look.objects(
         Place, [child.value["place"].translation_key for child in stream if child.value["place"]]
     )
     source_language = look.reads.languages[state.source.locale_id]
     return [
         ActivityPart(
-            id=str(child.id),
+            id=block_id,
             value=_activity(
                 child.value,
-                words.get(child.id, child.value),
-                state.language if child.id in words else source_language,
+                words.get(block_id, child).value,
+                state.language if block_id in words else source_language,
                 places,
                 look,
             ),
         )
-        for child in stream
+        for block_id, child in zip(block_ids(stream), stream, strict=True)
     ]
+
+
+def block_ids(stream: Iterable[Any]) -> list[str]:
+    """Return an id for each block of *stream*, unique in it: anchors and parts go by it.
+
+    The editor gives every block one. Rows that were written past it may lack one or have it twice;
+    then the position tells blocks apart.
+    """
+    found: list[str] = []
+    for position, child in enumerate(stream, start=1):
+        known = str(child.id) if child.id else ""
+        found.append(f"{known or 'n'}-{position}" if not known or known in found else known)
+    return found
 
 
 def _activity(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from pydantic import Field
 
 from centres.documents.activities import ActivityPart, activities
+from centres.documents.activity_items import ACTIVITIES, activity_items
 from centres.documents.facets import centre_facets
 from centres.documents.parts import (
     ContactPart,
@@ -120,9 +121,11 @@ def _build(state: Public, look: Look) -> Built:
     page: CentrePage = state.instance
     fields = identity(CentrePage, state, look)
     shared = _summary_fields(state, look)
+    translated = with_translations(fields, CentrePage, look)
+    listed = activities(state, look)
     return Built(
         CentreDocument(
-            **with_translations(fields, CentrePage, look),
+            **translated,
             **shared,
             programme=_programme(page, look),
             alert=page.alert or None,
@@ -131,7 +134,7 @@ def _build(state: Public, look: Look) -> Built:
             seats=_seats(state, look),
             hours=hours(state.source.hours, page.hours),
             contacts=contacts(state.source.contacts.all(), page.contacts.all()),
-            activities=activities(state, look),
+            activities=listed,
             legal_basis=legal_basis(state.source.legal_basis.all(), look),
             funding=funding(state.source.funding.all(), look),
             body=narrative(page.body, look),
@@ -141,6 +144,7 @@ def _build(state: Public, look: Look) -> Built:
         CentreSummary(**fields, **shared),
         sort_key=page.title,
         facets=centre_facets(state.source),
+        parts=activity_items(state, translated, listed, look),
     )
 
 
@@ -266,5 +270,6 @@ register(
             "legal_basis__act",
             "funding__source",
         ),
+        parts=ACTIVITIES,
     )
 )

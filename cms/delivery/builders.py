@@ -22,7 +22,7 @@ def builder_version() -> str:
     """Return a digest of this distribution's version and of the shapes of all resources."""
     shapes = {
         resource.name: [resource.document.model_json_schema(), resource.summary.model_json_schema()]
-        for resource in resources.all_resources()
+        for resource in resources.served_resources()
     }
     text = json.dumps([cms.__version__, shapes], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -82,7 +82,7 @@ def _stored_form(built: Built, state: Public, site_id: int | None, is_default: b
         content=content,
         summary=built.summary.model_dump(mode="json"),
         sort_key=built.sort_key[:255],
-        is_fallback=state.is_fallback,
+        is_fallback=built.document.is_fallback,
         site_id=site_id,
         reason=None,
         facets=built.facets if is_default else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,8 @@ from cms.http import operations
 from cms.http.changes import PARAMETERS, changes_response
 from cms.http.collections import item_response, list_response
 from cms.http.listing import LOCALE, PAGING, selecting_parameters
+from cms.http.locale_list import add_locales
+from cms.http.paths import add_paths
 from cms.http.problems import ProblemError, problem_response
 from cms.http.shapes import Changes, Problem, Status
 from cms.http.status import status_response
@@ -25,10 +28,24 @@ def _operation_name(resource: Resource | PartResource) -> str:
     return resource.name.replace("-", "_")
 
 
+class Api(NinjaAPI):
+    """An API whose operations may answer in other formats than JSON.
+
+    They say so by ``MEDIA_TYPE_KEY`` of :mod:`cms.http.operations`.
+    """
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        document = super().get_openapi_schema(**options)
+        for path in document["paths"].values():
+            for operation in path.values():
+                operations.write_media_type(operation)
+        return document
+
+
 def make_api() -> NinjaAPI:
     """Return the API with the operations of all resources that are installed now."""
     autodiscover_modules("delivery_api")
-    api = NinjaAPI(
+    api = Api(
         title="Family centres",
         version="1.0.0",
         description="Family centres, their programmes, activities and legal references.",
@@ -36,11 +53,14 @@ def make_api() -> NinjaAPI:
         openapi_url="/openapi.json",
         urls_namespace="family-centres-api",
     )
-    for resource in resources.served_resources():
-        _add_operations(api, resource)
+    documents = {
+        resource.name: _add_operations(api, resource) for resource in resources.served_resources()
+    }
     for add in operations.registered():
         add(api)
     _add_service(api)
+    add_locales(api)
+    add_paths(api, [documents[item.name] for item in resources.all_resources() if item.is_page])
 
     @api.exception_handler(ProblemError)
     def _problem(request: HttpRequest, error: ProblemError) -> HttpResponse:
@@ -52,10 +72,12 @@ def make_api() -> NinjaAPI:
     return api
 
 
-def _add_operations(api: NinjaAPI, resource: Resource | PartResource) -> None:
+def _add_operations(api: NinjaAPI, resource: Resource | PartResource) -> type[Schema]:
     name = _operation_name(resource)
     served = create_model(
-        f"{resource.document.__name__}Served{_camel(name)}", __base__=(resource.document, Numbered)
+        f"{resource.document.__name__}Served{_camel(name)}",
+        __base__=(resource.document, Numbered),
+        type=(Literal[resource.name], ...),  # type: ignore[arg-type]
     )
     listed = create_model(
         f"{_camel(name)}List",
@@ -88,6 +110,8 @@ def _add_operations(api: NinjaAPI, resource: Resource | PartResource) -> None:
     )
     def get_item(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return item_response(request, resource.name, public_id)
+
+    return served
 
 
 def _camel(name: str) -> str:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
+
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 CACHE_CONTROL = "public, max-age=0, s-maxage=60, stale-while-revalidate=300"
 
@@ -20,7 +25,7 @@ def not_modified(
     return described(response, etag, max_age)
 
 
-def described(response: HttpResponse, etag: str, max_age: int | None = None) -> HttpResponse:
+def described(response: Response, etag: str, max_age: int | None = None) -> Response:
     """Write the validators and the caching rule of an answer.
 
     *max_age* is in seconds, for an answer that depends on the clock.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -20,7 +21,7 @@ class ChosenLocale:
     code: str
     negotiated: bool
 
-    def describe(self, response: HttpResponse) -> None:
+    def describe(self, response: HttpResponseBase) -> None:
         """Write ``Content-Language``, and ``Vary`` only where it was used."""
         response["Content-Language"] = self.code
         if self.negotiated:

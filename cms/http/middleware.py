@@ -39,25 +39,21 @@ class ApiMiddleware:
         response["X-Content-Type-Options"] = "nosniff"
         return response
 
-    def _answer(self, request: HttpRequest) -> HttpResponse:
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
         if request.method == "OPTIONS":
             return _preflight()
         is_head = request.method == "HEAD"
         if is_head:
             request.method = "GET"
         response = self._handle(request)
-        if is_head:
-            length = len(response.content)
-            response.content = b""
-            response["Content-Length"] = str(length)
-        return response
+        return _without_content(response) if is_head else response
 
-    def _handle(self, request: HttpRequest) -> HttpResponse:
+    def _handle(self, request: HttpRequest) -> HttpResponseBase:
         set_urlconf(URLCONF)
         try:
             match = resolve(request.path_info, URLCONF)
             request.resolver_match = match
-            response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+            response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
         except (Resolver404, Http404):
             return problem_response(request, 404, "There is nothing at this address.")
         except ProblemError as error:
@@ -73,7 +69,16 @@ class ApiMiddleware:
         return _as_problem(request, response)
 
 
-def _as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def _without_content(response: HttpResponseBase) -> HttpResponse:
+    """Return the headers of an answer; a streamed one is not read to learn its length."""
+    head = HttpResponse(status=response.status_code, headers=dict(response.items()))
+    if isinstance(response, HttpResponse):
+        head["Content-Length"] = str(len(response.content))
+    head.cookies = response.cookies
+    return head
+
+
+def _as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Give an error that the router answered by itself the shape of all others."""
     if response.status_code < 400 or response.get("Content-Type", "").startswith(MEDIA_TYPE):
         return response

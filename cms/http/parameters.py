@@ -27,6 +27,7 @@ class Parameter:
     description: str
     schema: Mapping[str, object] = field(default_factory=dict)
     repeatable: bool = False
+    required: bool = False
 
     def openapi(self) -> dict[str, object]:
         """Return its OpenAPI parameter object."""
@@ -36,7 +37,7 @@ class Parameter:
         return {
             "name": self.name,
             "in": "query",
-            "required": False,
+            "required": self.required,
             "description": self.description,
             "schema": schema,
             **({"style": "form", "explode": True} if self.repeatable else {}),

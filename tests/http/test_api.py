@@ -12,6 +12,21 @@ from pytest_django import DjangoAssertNumQueries
 from cms.delivery.models import Feed
 from tests.reading import RESOURCES, Reader
 
+OTHERS = (
+    "export_activities_ics",
+    "export_centre_ics",
+    "export_centre_jsonld",
+    "export_centres_csv",
+    "export_centres_geojson",
+    "export_centres_ndjson",
+    "export_legal_reference_jsonld",
+    "get_comune",
+    "list_comuni",
+    "list_locales",
+    "resolve_path",
+)
+"""Operations beside the lists and items of resources, the feed and the status."""
+
 
 @pytest.mark.parametrize("resource", RESOURCES)
 @pytest.mark.parametrize("limit", [1, 100])
@@ -136,7 +151,8 @@ def test_openapi_document_types_everything(reader: Reader) -> None:
         for operations in document["paths"].values()
         for operation in operations.values()
     ]
-    assert len(identifiers) == len(set(identifiers)) == 2 * len(RESOURCES) + 2
+    assert len(identifiers) == len(set(identifiers)) == 2 * len(RESOURCES) + 2 + len(OTHERS)
+    assert set(OTHERS) < set(identifiers)
     for name, schema in document["components"]["schemas"].items():
         assert schema.get("properties") or schema.get("enum"), name
         for key, value in schema.get("properties", {}).items():
@@ -176,6 +192,27 @@ def _faults(value: Any, schema: dict[str, Any], parts: dict[str, Any], path: str
         yield from (f"{path}: {key}" for key in sorted(odd))
         for key in value.keys() & known.keys():
             yield from _faults(value[key], known[key], parts, f"{path}.{key}")
+
+
+def test_openapi_document_tells_the_media_types(reader: Reader) -> None:
+    document = reader.json("/api/v1/openapi.json")
+    told = {
+        operation["operationId"]: list(operation["responses"]["200"]["content"])
+        for methods in document["paths"].values()
+        for operation in methods.values()
+    }
+    assert told["export_centres_geojson"] == ["application/geo+json"]
+    assert told["export_centres_csv"] == ["text/csv"]
+    assert told["export_centres_ndjson"] == ["application/x-ndjson"]
+    assert told["export_centre_jsonld"] == ["application/ld+json"]
+    assert told["export_activities_ics"] == told["export_centre_ics"] == ["text/calendar"]
+    assert told["list_comuni"] == ["application/json"]
+    assert "x-media-type" not in str(document)
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            assert operation["summary"]
+            assert operation["description"]
+            assert operation["tags"]
 
 
 def test_documentation_is_served_by_us(reader: Reader) -> None:

@@ -28,6 +28,8 @@ PATHS = [
     "/it/centri-per-le-famiglie/riferimenti-normativi/",
     "/en/legal-notes/",
     "/it/not-there/",
+    "/api/?locale=en",
+    "/api/?locale=it",
 ]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import count, groupby
+from itertools import count, groupby, pairwise
 
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -107,7 +107,7 @@ def _directed(content: str, directive: Directive) -> str:
 def _anchor(tokens: Sequence[Token]) -> tuple[Heading, ...]:
     """Give the headings of sections their anchors and return them."""
     found = []
-    for token, inline in zip(tokens, tokens[1:], strict=False):
+    for token, inline in pairwise(tokens):
         if token.type == "heading_open" and token.tag == "h2":
             heading = Heading(slugify(inline.content), inline.content)
             token.attrSet("id", heading.anchor)

@@ -19,6 +19,7 @@ from tests.reading import Follower, Reader
 
 METHODS = {"get", "post", "put", "patch", "delete"}
 NO_FIELDS = {"null", "true", "upsert", "tombstone", "allow_url_fopen"}
+ANSWERS = ("/api/v1/centres?view=full&limit=100", "/api/v1/changes?limit=100", "/api/v1/status")
 languages = pytest.mark.parametrize("language", FILES)
 
 
@@ -151,7 +152,7 @@ def test_guide_names_only_what_the_api_has(reader: Reader, language: str) -> Non
     paths = [text.split()[-1] for text in code if text.startswith(("GET ", "/"))]
     assert len(paths) >= 3
     assert {path if path.startswith("/api") else f"/api/v1{path}" for path in paths} <= set(by_path)
-    answers = [reader.json(path) for path in ("/api/v1/changes?limit=100", "/api/v1/status")]
+    answers = [reader.json(path) for path in ANSWERS]
     answers.append(reader.get("/api/v1/centres?colour=red").json())
     fields = set().union(*(keys(answer) for answer in answers))
     words = {text for text in code if re.fullmatch(r"[a-z]+(_[a-z]+)*", text)}

@@ -36,7 +36,7 @@ def main() -> None:
         f"\n  page    {base}/it/centri-per-le-famiglie/"
         f"\n  admin   {base}/admin/"
         f"\n  API     {base}/api/v1/centres"
-        f"\n  docs    {base}/api/v1/docs\n\nCtrl-C stops it.\n",
+        f"\n  docs    {base}/api/\n\nCtrl-C stops it.\n",
         flush=True,
     )
     _run(port)

@@ -61,6 +61,8 @@ page = client.get("/centri/prova/")
 print("RESULT " + __import__("json").dumps(
     {"titles": [item["title"] for item in answer["items"]], "status": page.status_code,
      "pages": [(item["page_type"], item["title"]) for item in pages["items"]],
+     "guide": [client.get("/api/", headers={"accept-language": code})["Content-Language"]
+               for code in ("it", "en", "fr")],
      "acts": client.get("/centri/atti/").status_code,
      "shown": "Centro di prova" in page.content.decode(),
      "italian": "Contatti e orari" in page.content.decode()}
@@ -92,6 +94,8 @@ def test_stock_host_publishes_a_centre(tmp_path: Path) -> None:
         "centres/templates/centres/centre_page.html",
         "centres/data/comuni-lombardia.csv",
         "cms/static/cms/site.css",
+        "cms/http/guide/integrators.md",
+        "cms/http/guide/integrators.it.md",
         "cms/delivery/migrations/0001_initial.py",
         "feedback/templates/feedback/channels.html",
     ):
@@ -120,6 +124,7 @@ def test_stock_host_publishes_a_centre(tmp_path: Path) -> None:
         "titles": ["Centro di prova"],
         "status": 200,
         "pages": [["legal_references", "Atti"]],
+        "guide": ["it", "en", "it"],
         "acts": 200,
         "shown": True,
         "italian": True,

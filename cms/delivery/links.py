@@ -38,11 +38,16 @@ def site_root_url(site: Site) -> str:
     return str(site.root_url).rstrip("/")
 
 
-def base_url(reads: Reads) -> str:
-    """Return the root URL of the default site, below which API and files stand."""
+def default_site(reads: Reads) -> Site | None:
+    """Return the site below whose root API and files stand: the default one, or the first."""
     sites = [site for site, _root in reads.site_roots]
     default = next((site for site in sites if site.is_default_site), None)
-    chosen = default or next(iter(sites), None)
+    return default or next(iter(sites), None)
+
+
+def base_url(reads: Reads) -> str:
+    """Return the root URL of the default site, below which API and files stand."""
+    chosen = default_site(reads)
     return site_root_url(chosen) if chosen else str(settings.WAGTAILADMIN_BASE_URL).rstrip("/")
 
 

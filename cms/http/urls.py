@@ -1,4 +1,4 @@
-"""The URLs below the API prefix, resolved by the API middleware alone."""
+"""The URLs at and below the API prefix, resolved by the API middleware alone."""
 
 from __future__ import annotations
 
@@ -6,5 +6,14 @@ from django.urls import path
 
 from cms import conf
 from cms.http.api import make_api
+from cms.http.guide.page import make_guide_view
 
-urlpatterns = [path(f"{conf.api_base().lstrip('/')}/", make_api().urls)]
+api = make_api()
+guide = make_guide_view(api)
+prefix = conf.api_prefix().lstrip("/")
+
+urlpatterns = [
+    path(prefix, guide),
+    path(f"{prefix}/", guide),
+    path(f"{conf.api_base().lstrip('/')}/", api.urls),
+]

@@ -90,7 +90,7 @@ def test_pages_of_a_list_hold_each_item_once(reader: Reader) -> None:
         ("/api/v1/centres/", 404, None),
         ("/api/v1/centres/not-an-id", 404, None),
         ("/api/v1/centres/00000000-0000-0000-0000-000000000000", 404, None),
-        ("/api", 404, None),
+        ("/api/nothing", 404, None),
     ],
 )
 def test_errors_are_problem_documents(

@@ -20,7 +20,7 @@ from wagtail.models import (
     Site,
 )
 
-from cms.delivery import keys, marking, resources
+from cms.delivery import keys, marking, renditions, resources
 from cms.delivery.identity import public_id_of
 
 _MOVED = "_delivery_url_path_changed"
@@ -83,6 +83,17 @@ def row_was_written(sender: type[models.Model], instance: Any, **kwargs: Any) ->
     marking.mark(keys.row_key(sender, instance.pk))
 
 
+def image_was_saved(
+    sender: type[models.Model], instance: Any, raw: bool = False, **kwargs: Any
+) -> None:
+    if not raw:
+        renditions.image_was_saved(instance)
+
+
+def image_was_deleted(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+    renditions.forget(instance.pk)
+
+
 def site_was_written(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
     marking.mark(keys.SITE)
 
@@ -123,6 +134,9 @@ def connect() -> None:
         _connect(model, child_was_written)
     for model in (get_image_model(), get_document_model()):
         _connect(model, row_was_written)
+    uid = "delivery-sizes-of-image"
+    post_save.connect(image_was_saved, sender=get_image_model(), dispatch_uid=f"{uid}-saved")
+    post_delete.connect(image_was_deleted, sender=get_image_model(), dispatch_uid=f"{uid}-deleted")
     _connect(Site, site_was_written)
     _connect(Locale, locale_was_written)
     _connect(PageViewRestriction, restriction_was_written)

@@ -1,8 +1,8 @@
 """Answers everything below the API prefix with the API's own URLs.
 
 It stands first: no session, locale, CSRF, slash or redirect middleware runs for the API.
-``LocaleMiddleware`` would turn an API 404 into a redirect, ``SecurityMiddleware`` every request over
-plain HTTP; the headers of the latter are written here.
+``LocaleMiddleware`` would turn an API 404 into a redirect, ``SecurityMiddleware`` every request
+over plain HTTP; the headers of the latter are written here.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class ApiMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.security = SecurityMiddleware(get_response)  # type: ignore[arg-type]
+        self.security = SecurityMiddleware(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         prefix = conf.api_prefix()

@@ -17,6 +17,7 @@ from django.db import DatabaseError, close_old_connections, connection
 
 from cms.delivery.builders import rebuild_after_deploy
 from cms.delivery.drain import drain
+from cms.delivery.follow_up import follow_up
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             try:
                 while not self.stopped.is_set() and drain():
                     pass
+                follow_up()
                 self._run_tasks()
                 if time.monotonic() >= due:
                     call_command("publish_scheduled", verbosity=0)

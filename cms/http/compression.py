@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import has_vary_header, patch_vary_headers
 
-LEVEL = 4
-"""Measured on lists of whole documents: level 6 takes half as long again for 3 % fewer bytes."""
+LEVEL = 6
+"""Measured on 64 kB of whole centres: level 3 leaves 16.7 % in 0.2 ms, level 6 14.4 % in 0.5 ms,
+level 9 14.1 % in 0.8 ms. What 6 saves takes longer to send than to compute below 40 Mbit/s.
+"""
 
 SMALLEST = 1024
 """Bytes below which a body stays as it is."""

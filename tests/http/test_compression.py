@@ -17,7 +17,7 @@ PATH = "/api/v1/centres?view=full&limit=100"
 
 
 @pytest.fixture
-def odd(monkeypatch: pytest.MonkeyPatch) -> Client:
+def odd(monkeypatch: pytest.MonkeyPatch, db: None) -> Client:
     monkeypatch.setattr(middleware, "URLCONF", "tests.http.odd_urls")
     odd_urls.read.clear()
     odd_urls.closed.clear()

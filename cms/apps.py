@@ -14,3 +14,4 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import checks  # noqa: F401
+        from cms.http import checks as http_checks  # noqa: F401

@@ -63,7 +63,7 @@ def purge_changed(limit: int = AT_ONCE) -> int:
     if not requests:
         return 0
     base = f"{links.base_url(Reads())}{conf.api_base()}"
-    urls = set()
+    urls: set[str] = set()
     for request in requests:
         for url in (f"{base}/{request.resource}", f"{base}/{request.resource}/{request.public_id}"):
             urls.update((url, f"{url}?locale={request.locale}"))

@@ -6,13 +6,11 @@ from urllib.parse import quote, urljoin
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Page, Site
 
 from cms import conf
-from cms.delivery.models import Feed
 from cms.delivery.reads import Reads
 
 
@@ -45,32 +43,7 @@ def base_url(reads: Reads) -> str:
     sites = [site for site, _root in reads.site_roots]
     default = next((site for site in sites if site.is_default_site), None)
     chosen = default or min(sites, key=lambda site: int(site.pk), default=None)
-    return site_root_url(chosen) if chosen else _without_site()
-
-
-BASE_COLUMNS = ("base_hostname", "base_port")
-
-
-def with_base(feed: QuerySet[Feed]) -> QuerySet[Feed]:
-    """Add the columns that :func:`base_of` reads to a query, so that it needs none of its own."""
-    sites = Site.objects.order_by("-is_default_site", "pk")
-    if (only := conf.site_id()) is not None:
-        sites = sites.filter(pk=only)
-    return feed.annotate(
-        base_hostname=Subquery(sites.values("hostname")[:1]),
-        base_port=Subquery(sites.values("port")[:1]),
-    )
-
-
-def base_of(hostname: str | None, port: int | None) -> str:
-    """Return the root URL of the default site from the columns of :func:`with_base`."""
-    if hostname is None or port is None:
-        return _without_site()
-    return site_root_url(Site(hostname=hostname, port=port))
-
-
-def _without_site() -> str:
-    return str(settings.WAGTAILADMIN_BASE_URL).rstrip("/")
+    return site_root_url(chosen) if chosen else str(settings.WAGTAILADMIN_BASE_URL).rstrip("/")
 
 
 def object_url(resource: str, public_id: UUID, reads: Reads) -> str:

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 
 from cms.delivery import links, resources
 from cms.delivery.models import Entry, Feed
+from cms.delivery.reads import Reads
 from cms.http import cursors
 from cms.http.listing import CURSOR, FALLBACK, LIMIT, LOCALE, read_limit
 from cms.http.locales import configured
@@ -49,7 +50,8 @@ def changes_response(request: HttpRequest) -> HttpResponse:
     """Answer ``GET /changes`` with two queries."""
     refuse_unknown(request, PARAMETERS)
     limit = read_limit(request, default=100)
-    feed, base_url = _feed()
+    feed = Feed.objects.filter(pk=Feed.SINGLETON).first() or Feed(head=0)
+    base_url = feed.base_url or links.base_url(Reads())
     position = _position(request, feed)
     rows = list(_entries(position).order_by("sequence")[: limit + 1])
     page, at_end = rows[:limit], len(rows) <= limit
@@ -70,19 +72,6 @@ def changes_response(request: HttpRequest) -> HttpResponse:
     response["Cache-Control"] = "no-store" if at_end else "public, max-age=0, s-maxage=5"
     response["Link"] = f'<{next_url}>; rel="next"'
     return response
-
-
-def _feed() -> tuple[Feed, str]:
-    """Return the feed and the root of the addresses it gives; one query."""
-    row = (
-        links.with_base(Feed.objects.filter(pk=Feed.SINGLETON))
-        .values_list("feed_id", "head", *links.BASE_COLUMNS)
-        .first()
-    )
-    if row is None:
-        return Feed(head=0), links.base_of(None, None)
-    feed_id, head, hostname, port = row
-    return Feed(feed_id=feed_id, head=head), links.base_of(hostname, port)
 
 
 def _entries(position: Position) -> QuerySet[Entry]:

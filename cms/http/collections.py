@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 
 from cms.delivery import links
 from cms.delivery.models import Entry, Feed
+from cms.delivery.reads import Reads
 from cms.http import cursors
 from cms.http.conditional import Validators, is_conditional, json_response, not_modified
 from cms.http.listing import (
@@ -99,7 +100,7 @@ class ListState:
 
 
 def list_state(request: HttpRequest, selection: Selection) -> ListState:
-    """Read the feed, the head of the resource in it and the site; one query.
+    """Read the feed and the head of the resource in it; one query.
 
     The tag is of these, the canonical query and the locale. An answer that depends on the clock has
     the minute in it, and no time of change.
@@ -108,16 +109,16 @@ def list_state(request: HttpRequest, selection: Selection) -> ListState:
         resource=selection.resource, locale=selection.locale.code, sequence__isnull=False
     ).order_by("-sequence")
     row = (
-        links.with_base(Feed.objects.filter(pk=Feed.SINGLETON))
+        Feed.objects.filter(pk=Feed.SINGLETON)
         .annotate(
             resource_head=Subquery(numbers.values("sequence")[:1]),
             resource_modified=Subquery(numbers.values("modified")[:1]),
         )
-        .values_list("feed_id", "resource_head", "resource_modified", *links.BASE_COLUMNS)
+        .values_list("feed_id", "base_url", "resource_head", "resource_modified")
         .first()
     )
-    feed_id, head, modified, hostname, port = row or (None, None, None, None, None)
-    base_url = links.base_of(hostname, port)
+    feed_id, base_url, head, modified = row or (None, "", None, None)
+    base_url = base_url or links.base_url(Reads())
     query = urlencode(sorted((name, value) for name, v in request.GET.lists() for value in v))
     moment = int(time.time() // selection.max_age) if selection.max_age else 0
     parts = (feed_id, head, request.path, selection.locale.code, query, base_url, moment)

@@ -9,7 +9,10 @@ from urllib.parse import unquote_to_bytes
 
 import pytest
 from django.test import Client
+from wagtail.models import Site
 
+from cms.delivery.drain import drain_all
+from cms.delivery.models import Entry, Feed
 from cms.http import middleware
 from tests.processes import environment, run_program
 from tests.reading import RESOURCES, Reader
@@ -189,6 +192,26 @@ def test_addresses_do_not_follow_the_host(reader: Reader, settings: Any) -> None
         assert "evil" not in theirs.content.decode()
         item_url = ours.json()["items"][0].get("url")
         assert item_url is None or ours.json()["next"].startswith(item_url.partition("/api/")[0])
+
+
+def test_addresses_follow_the_site(reader: Reader) -> None:
+    before = reader.get(f"{LIST}?limit=1")
+    site = Site.objects.get(is_default_site=True)
+    site.hostname, site.port = "centri.example", 443
+    site.save()
+    drain_all()
+    for path in (f"{LIST}?limit=1", "/api/v1/changes?limit=1"):
+        assert reader.json(path)["next"].startswith("https://centri.example/api/v1/")
+    assert reader.get(f"{LIST}?limit=1", if_none_match=before["ETag"]).status_code == 200
+
+
+def test_feed_has_an_address_before_anything_is_built(reader: Reader) -> None:
+    Feed.objects.all().delete()
+    Entry.objects.all().delete()
+    site = Site.objects.get(is_default_site=True)
+    answer = reader.json("/api/v1/changes")
+    assert answer["next"].startswith(f"{site.root_url}/api/v1/changes?cursor=")
+    assert reader.json(LIST) == {"items": [], "next": None}
 
 
 @pytest.mark.parametrize("debug", [False, True])

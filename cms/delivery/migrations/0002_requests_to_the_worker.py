@@ -12,6 +12,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='feed',
+            name='base_url',
+            field=models.CharField(blank=True, default='', max_length=300),
+            preserve_default=False,
+        ),
         migrations.CreateModel(
             name='RenditionRequest',
             fields=[

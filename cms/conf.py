@@ -7,6 +7,7 @@ A host sets only the keys it wants to change::
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from django.conf import settings
@@ -16,6 +17,9 @@ DEFAULTS: Final[dict[str, object]] = {
     "API_PREFIX": "/api",
     "OFFICIAL_LANGUAGE": "it",
     "SITE_ID": None,
+    "RATE_LIMIT": "600/minute",
+    "TRUSTED_PROXIES": 0,
+    "MAINTENANCE": False,
 }
 
 
@@ -48,3 +52,19 @@ def site_id() -> int | None:
     """The primary key of the one site that is delivered; ``None`` delivers all sites."""
     value = _value("SITE_ID")
     return None if value is None else int(str(value))
+
+
+def rate_limit() -> str:
+    """How many requests one address may make, such as ``600/minute``; empty sets no limit."""
+    return str(_value("RATE_LIMIT") or "")
+
+
+def trusted_proxies() -> int:
+    """How many proxies of ours stand in front, each of which adds to ``X-Forwarded-For``."""
+    return int(str(_value("TRUSTED_PROXIES") or 0))
+
+
+def in_maintenance() -> bool:
+    """Whether the API answers 503 for now: the setting is true, or names a file that exists."""
+    value = _value("MAINTENANCE")
+    return Path(value).exists() if isinstance(value, str | Path) and value else bool(value)

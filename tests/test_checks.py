@@ -239,12 +239,12 @@ def test_the_walk_finds_every_component_of_the_document() -> None:
 @pytest.mark.parametrize(
     ("middleware", "expected"),
     [
-        ([SECURITY, PATH, SESSIONS], []),
+        ([PATH, SECURITY, SESSIONS], []),
         ([PATH, SESSIONS], []),
+        ([SECURITY, PATH, SESSIONS], ["family_cms.W001"]),
         ([SECURITY, SESSIONS], ["family_cms.E007"]),
         ([SECURITY, SESSIONS, PATH], ["family_cms.W001"]),
         ([SESSIONS, PATH], ["family_cms.W001"]),
-        ([PATH, SECURITY, SESSIONS], ["family_cms.W001"]),
     ],
 )
 def test_the_api_middleware_has_one_place(
@@ -257,7 +257,13 @@ def test_the_api_middleware_has_one_place(
 def test_what_stands_before_the_api_middleware_is_named(settings: Any) -> None:
     settings.MIDDLEWARE = [SECURITY, SESSIONS, PATH]
     (message,) = checks.check_api_middleware()
-    assert f"{SESSIONS} stands before it" in message.msg
+    assert f"{SECURITY}, {SESSIONS} stands before it" in message.msg
+
+
+@pytest.mark.parametrize("rate", ["often", "0/minute", "600/fortnight"])
+def test_a_rate_limit_that_cannot_be_read_is_refused(settings: Any, rate: str) -> None:
+    settings.FAMILY_CENTRES = {**settings.FAMILY_CENTRES, "RATE_LIMIT": rate}
+    assert [message.id for message in checks.check_rate_limit()] == ["family_cms.E009"]
     assert SECURITY not in message.msg
 
 

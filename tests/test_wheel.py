@@ -28,7 +28,7 @@ INSTALLED_APPS = [
     "wagtail_localize", "wagtail_localize.locales", "bootstrap_italia_template", "ninja",
     "wagtail.contrib.settings",
 ] + INSTALLED_APPS
-MIDDLEWARE = [MIDDLEWARE[0], "cms.http.middleware.ApiMiddleware", *MIDDLEWARE[1:]]
+MIDDLEWARE = ["cms.http.middleware.ApiMiddleware", *MIDDLEWARE]
 TEMPLATES[0]["OPTIONS"]["context_processors"] += ["cms.context.site"]
 WAGTAILADMIN_BASE_URL = "http://localhost"
 STORAGES = {

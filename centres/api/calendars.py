@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from uuid import UUID
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from centres.exports.calendar import calendar_text
 from cms.delivery.models import Entry
-from cms.http.conditional import described, not_modified
+from cms.http.conditional import described, not_modified, validators_of
 from cms.http.exports import Export, Rows, export_response
 from cms.http.listing import LOCALE, Selection
 from cms.http.locales import choose
@@ -50,8 +49,8 @@ def centre_calendar(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     tags = sorted(entries.values_list("resource", "etag"))
     if not any(resource == "centres" for resource, _tag in tags):
         raise ProblemError(404, "There is no such object.")
-    etag = f'"{hashlib.sha256(repr(tags).encode()).hexdigest()[:32]}"'
-    response: HttpResponseBase | None = not_modified(request, etag)
+    validators = validators_of(repr(tags))
+    response: HttpResponseBase | None = not_modified(request, validators)
     if response is None:
         rows = entries.order_by("sort_key", "public_id").values_list("resource", "document")
         documents = [(resource, json.loads(text)) for resource, text in rows]
@@ -60,7 +59,7 @@ def centre_calendar(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
         response = HttpResponse(
             b"".join(calendar_text(listed, next(names, ""), locale.code)), content_type=MEDIA_TYPE
         )
-        described(response, etag)
+        described(response, validators)
         response["Content-Disposition"] = 'attachment; filename="activities.ics"'
     locale.describe(response)
     return response

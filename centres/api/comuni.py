@@ -23,7 +23,7 @@ from cms.delivery.projection import dump
 from cms.delivery.reads import Reads
 from cms.delivery.schemas import Code, DocumentPart, OfficialName, Url
 from cms.http import cursors
-from cms.http.conditional import json_response, not_modified
+from cms.http.conditional import json_response, not_modified, validators_of
 from cms.http.listing import CURSOR, LIMIT, read_limit
 from cms.http.parameters import Parameter, read_one, read_values, refuse_unknown
 from cms.http.problems import ProblemError
@@ -92,10 +92,10 @@ def comuni_response(request: HttpRequest) -> HttpResponse:
     wanted = set(read_values(request, PROVINCE.name, province_code))
     part = read_one(request, Q.name, _search, "")
     after = _position(request)
-    digest, listed = _comuni()
+    digest, base, listed = _comuni()
     query = urlencode(sorted((name, value) for name, v in request.GET.lists() for value in v))
-    etag = f'"{hashlib.sha256(f"{digest}{query}".encode()).hexdigest()[:32]}"'
-    if response := not_modified(request, etag):
+    validators = validators_of(f"{digest}{query}")
+    if response := not_modified(request, validators):
         return _in_italian(response)
     rows = sorted(
         (not item.folded.startswith(part), item.folded, item.istat_code, item.content)
@@ -109,9 +109,9 @@ def comuni_response(request: HttpRequest) -> HttpResponse:
         rows = rows[:limit]
         parameters = request.GET.copy()
         parameters["cursor"] = cursors.encode(list(rows[-1][:3]))
-        next_url = f"{request.build_absolute_uri(request.path)}?{parameters.urlencode()}"
+        next_url = f"{base}?{parameters.urlencode()}"
     items = ",".join(row[3] for row in rows)
-    response = json_response(f'{{"items":[{items}],"next":{json.dumps(next_url)}}}', etag)
+    response = json_response(f'{{"items":[{items}],"next":{json.dumps(next_url)}}}', validators)
     if next_url:
         response["Link"] = f'<{next_url}>; rel="next"'
     return _in_italian(response)
@@ -120,24 +120,26 @@ def comuni_response(request: HttpRequest) -> HttpResponse:
 def comune_response(request: HttpRequest, istat_code: str) -> HttpResponse:
     """Answer ``GET /comuni/{istat_code}``."""
     refuse_unknown(request, ())
-    _digest, listed = _comuni()
+    _digest, _base, listed = _comuni()
     for item in listed:
         if item.istat_code == istat_code:
-            etag = f'"{hashlib.sha256(item.content.encode()).hexdigest()[:32]}"'
-            return _in_italian(not_modified(request, etag) or json_response(item.content, etag))
+            validators = validators_of(item.content)
+            return _in_italian(
+                not_modified(request, validators) or json_response(item.content, validators)
+            )
     raise ProblemError(404, "There is no such comune.")
 
 
-def _comuni() -> tuple[str, list[Listed]]:
-    """Return a digest of all comuni, and them, from the cache or with three queries."""
-    known: tuple[str, list[Listed]] | None = cache.get(CACHE_KEY)
+def _comuni() -> tuple[str, str, list[Listed]]:
+    """Return a digest, the address of the list, and all comuni: cached, or with three queries."""
+    known: tuple[str, str, list[Listed]] | None = cache.get(CACHE_KEY)
     if known is None:
         base = f"{links.base_url(Reads())}{conf.api_base()}/comuni"
         listed = [
             Listed(folded(row.name), row.istat_code, row.province_code, _content(row, base))
             for row in Comune.objects.order_by("istat_code")
         ]
-        known = hashlib.sha256(repr(listed).encode()).hexdigest(), listed
+        known = hashlib.sha256(repr(listed).encode()).hexdigest(), base, listed
         cache.set(CACHE_KEY, known, CACHE_SECONDS)
     return known
 

@@ -17,7 +17,7 @@ from centres.exports.structured_data import legislation, service
 from centres.exports.table import INTERNATIONAL, ITALIAN, Dialect, table
 from cms.delivery.models import Entry
 from cms.delivery.projection import dump
-from cms.http.conditional import described, not_modified
+from cms.http.conditional import Validators, described, not_modified
 from cms.http.exports import Export, Rows, export_response
 from cms.http.listing import LOCALE, Selection
 from cms.http.locales import choose
@@ -96,12 +96,12 @@ def _structured_data(
         Entry.objects.filter(
             resource=resource, public_id=public_id, locale=locale.code, deleted=False
         )
-        .values_list("document", "etag")
+        .values_list("document", "etag", "modified")
         .first()
     )
     if row is None:
         raise ProblemError(404, "There is no such object.")
-    document, etag = row
+    document, validators = row[0], Validators(*row[1:])
     content = describe(json.loads(document))
     if content is None:
         raise ProblemError(
@@ -109,8 +109,8 @@ def _structured_data(
             "No seat of this centre that is in use has a complete address (street, postal code, "
             "comune): national guidelines ask to leave its structured data out.",
         )
-    response = not_modified(request, etag) or described(
-        HttpResponse(dump(content), content_type=JSON_LD), etag
+    response = not_modified(request, validators) or described(
+        HttpResponse(dump(content), content_type=JSON_LD), validators
     )
     locale.describe(response)
     return response

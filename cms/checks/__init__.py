@@ -12,8 +12,9 @@ that adds a block of its own has the same mistakes open to it.
 | E005 | the packages are this distribution's own | ``packages`` |
 | E006 | no two schemas share the name of a component | ``component_names`` |
 | E007 | the API middleware is installed | ``middleware`` |
-| W001 | the API middleware stands right after ``SecurityMiddleware`` | ``middleware`` |
+| W001 | the API middleware stands first | ``middleware`` |
 | E008 | ``FAMILY_CENTRES`` has no unknown keys | ``host_setting`` |
+| E009 | the rate limit can be read | ``rate_limit`` |
 """
 
 from cms.checks.block_documents import check_blocks_have_documents
@@ -26,6 +27,7 @@ from cms.checks.content_model import (
 from cms.checks.host_setting import check_host_setting_has_known_keys
 from cms.checks.middleware import check_api_middleware
 from cms.checks.packages import check_packages_are_ours
+from cms.checks.rate_limit import check_rate_limit
 from cms.checks.scope import our_models, walk_blocks
 
 _our_models = our_models
@@ -39,6 +41,7 @@ __all__ = [
     "check_host_setting_has_known_keys",
     "check_no_many_to_many_to_translatable",
     "check_packages_are_ours",
+    "check_rate_limit",
     "check_text_fields_exist",
     "our_models",
     "walk_blocks",

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import transaction
 from wagtail.models import Locale, Page, TranslatableMixin
 
-from cms.delivery import keys, resources
+from cms.delivery import keys, links, resources
 from cms.delivery.feed_lock import lock_feed
 from cms.delivery.models import Dependency, Entry, Feed, Mark, Pending
 from cms.delivery.projection import project
@@ -176,5 +176,7 @@ def _project(feed: Feed, waiting: list[Pending]) -> int:
         else:
             done.append(row.pk)
     Pending.objects.filter(pk__in=done).delete()
-    feed.save(update_fields=["head"])
+    if done:
+        feed.base_url = links.base_url(reads)
+    feed.save(update_fields=["head", "base_url"])
     return len(done)

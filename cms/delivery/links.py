@@ -42,7 +42,7 @@ def default_site(reads: Reads) -> Site | None:
     """Return the site below whose root API and files stand: the default one, or the first."""
     sites = [site for site, _root in reads.site_roots]
     default = next((site for site in sites if site.is_default_site), None)
-    return default or next(iter(sites), None)
+    return default or min(sites, key=lambda site: int(site.pk), default=None)
 
 
 def base_url(reads: Reads) -> str:

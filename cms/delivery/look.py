@@ -14,19 +14,23 @@ from django.db import models
 from wagtail.models import Page, TranslatableMixin
 
 from cms import conf
-from cms.delivery import keys, links, resources
+from cms.delivery import keys, links, renditions, resources
 from cms.delivery.reads import Reads
 from cms.delivery.schemas import Reference, Translation
 from cms.delivery.visibility import Hidden, Public, resolve
 
 
 class Look:
-    """The eyes of one build, in one locale. ``keys`` is what it has looked at so far."""
+    """The eyes of one build, in one locale.
+
+    ``keys`` is what it has looked at so far, ``unmade_images`` which images lack a served size.
+    """
 
     def __init__(self, locale: str, reads: Reads) -> None:
         self.locale = locale
         self.reads = reads
         self.keys: set[str] = set()
+        self.unmade_images: set[Any] = set()
 
     def note(self, key: str) -> None:
         """Depend on *key* without reading anything here."""
@@ -78,6 +82,16 @@ class Look:
         """Depend on where *page* stands: its URL, and restrictions above it."""
         self.note(keys.SITE)
         self.keys.update(keys.path_key(key) for key in self.reads.ancestor_keys(page))
+
+    def renditions(self, images: Iterable[Any]) -> dict[Any, list[Any]]:
+        """Return the served sizes that exist of each image, by its primary key."""
+        listed = list(images)
+        self.keys.update(keys.row_key(type(image), image.pk) for image in listed)
+        if listed:
+            self.note(keys.SITE)
+        found = self.reads.renditions(listed)
+        self.unmade_images.update(pk for pk, made in found.items() if renditions.missing(made))
+        return found
 
     # Pages
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Callable, Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
-from wagtail.images import get_image_model
 
 from cms.blocks.narrative import HeadingLevel, NarrativeStreamBlock
-from cms.delivery import keys, links
+from cms.delivery import links
 from cms.delivery.block_documents import register_stream
 from cms.delivery.look import Look
 from cms.delivery.rich_text import formatted
 from cms.delivery.schemas import Code, DocumentPart, FormattedText, Line, Rendition, Url
-
-RENDITIONS = ("width-400", "width-800", "width-1600")
-"""The closed list of sizes in which images are served."""
 
 
 class Heading(DocumentPart):
@@ -83,6 +80,10 @@ Narrative = Annotated[list[NarrativeBlock], Field(max_length=500)]
 
 def narrative(stream: Iterable[Any], look: Look) -> list[Any]:
     """Build the blocks of a narrative body; one that shows nothing is left out."""
+    stream = list(stream)
+    look.renditions(
+        [child.value for child in stream if child.block_type == "image" and child.value]
+    )
     built = (_BUILDERS[child.block_type](str(child.id), child.value, look) for child in stream)
     return [block for block in built if block is not None]
 
@@ -110,7 +111,8 @@ def _image(block_id: str, value: Any, look: Look) -> ImageBlock | None:
     if value is None:
         return None
     alt = "" if value.decorative else value.contextual_alt_text or ""
-    return ImageBlock(id=block_id, value=Image(renditions=renditions(value, alt, look)))
+    sizes = renditions(value, alt, look)
+    return ImageBlock(id=block_id, value=Image(renditions=sizes)) if sizes else None
 
 
 def _links(block_id: str, value: Any, look: Look) -> LinksBlock | None:
@@ -139,22 +141,17 @@ register_stream(NarrativeStreamBlock, _BUILDERS)
 
 
 def renditions(image: Any, alt: str, look: Look) -> list[Rendition]:
-    """Return the served sizes of *image*, with the alternative text of its place."""
-    look.note(keys.row_key(get_image_model(), image.pk))
-    look.note(keys.SITE)
-    made = image.get_renditions(*RENDITIONS)
+    """Return the sizes of *image* that exist, with the alternative text of its place.
+
+    The worker is asked for the others; it marks the image when they are made.
+    """
     return [
         Rendition(
             url=links.file_url(rendition.url, look.reads),
             width=rendition.width,
             height=rendition.height,
             alt=alt,
-            mime=f"image/{_format(rendition)}",
+            mime=mimetypes.guess_type(rendition.file.name)[0] or "application/octet-stream",
         )
-        for rendition in made.values()
+        for rendition in look.renditions([image])[image.pk]
     ]
-
-
-def _format(rendition: Any) -> str:
-    suffix = str(rendition.file.name).rsplit(".", 1)[-1].lower()
-    return "jpeg" if suffix == "jpg" else suffix

@@ -25,7 +25,8 @@ from cms.delivery.visibility import Hidden, Public, Reason, source_of
 class Projection:
     """What an entry is to hold. ``content`` is ``None`` for what is not public.
 
-    ``facets`` is ``None`` where another locale's build states them.
+    ``facets`` is ``None`` where another locale's build states them. ``unmade_images`` are the
+    primary keys of images that it shows without some or all of their sizes.
     """
 
     content: dict[str, Any] | None
@@ -39,6 +40,7 @@ class Projection:
     search: str = ""
     html_path: str = ""
     parts: Mapping[UUID, Projection] = field(default_factory=dict)
+    unmade_images: frozenset[Any] = frozenset()
 
     @property
     def content_hash(self) -> str:
@@ -73,7 +75,12 @@ def project(resource: Resource, public_id: UUID, locale: str, reads: Reads) -> P
         key: _stored_form(part, state, site_id, is_default) for key, part in built.parts.items()
     }
     own = _stored_form(built, state, site_id, is_default)
-    return replace(own, dependencies=frozenset(look.keys), parts=parts)
+    return replace(
+        own,
+        dependencies=frozenset(look.keys),
+        parts=parts,
+        unmade_images=frozenset(look.unmade_images),
+    )
 
 
 def _stored_form(built: Built, state: Public, site_id: int | None, is_default: bool) -> Projection:

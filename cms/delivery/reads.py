@@ -16,7 +16,7 @@ from django.db import models
 from wagtail.models import Locale, Page, PageViewRestriction, Site, TranslatableMixin
 
 from cms import conf
-from cms.delivery import resources
+from cms.delivery import renditions, resources
 from cms.delivery.resources import Resource
 
 
@@ -26,6 +26,7 @@ class Reads:
     def __init__(self) -> None:
         self._variants: dict[tuple[type[models.Model], UUID], list[Any]] = {}
         self._rows: dict[tuple[type[models.Model], Any], Any] = {}
+        self._renditions: dict[Any, list[Any]] = {}
         self._key_by_path: dict[str, UUID] = {}
         self._key_by_page: dict[int, UUID | None] = {}
 
@@ -104,6 +105,13 @@ class Reads:
             found = model._default_manager.in_bulk(missing)
             self._rows.update({(model, pk): found.get(pk) for pk in missing})
         return {pk: row for pk in wanted if (row := self._rows[model, pk]) is not None}
+
+    def renditions(self, images: Iterable[Any]) -> dict[Any, list[Any]]:
+        """Return the served sizes that exist of each image, by its primary key."""
+        wanted = {image.pk: image for image in images}
+        new = [image for pk, image in wanted.items() if pk not in self._renditions]
+        self._renditions.update(renditions.existing(new))
+        return {pk: self._renditions[pk] for pk in wanted}
 
     def page_keys(self, pks: Iterable[int]) -> dict[int, UUID]:
         """Return translation keys of pages by primary key; those that are gone are left out."""

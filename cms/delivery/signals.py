@@ -19,7 +19,7 @@ from wagtail.models import (
     Site,
 )
 
-from cms.delivery import keys, marking, resources
+from cms.delivery import keys, marking, renditions, resources
 from cms.delivery.identity import public_id_of
 from cms.delivery.projected import child_models
 
@@ -90,6 +90,17 @@ def rendition_was_deleted(sender: type[models.Model], instance: Any, **kwargs: A
     marking.mark(keys.row_key(get_image_model(), instance.image_id))
 
 
+def image_was_saved(
+    sender: type[models.Model], instance: Any, raw: bool = False, **kwargs: Any
+) -> None:
+    if not raw:
+        renditions.image_was_saved(instance)
+
+
+def image_was_deleted(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+    renditions.forget(instance.pk)
+
+
 def site_was_written(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
     marking.mark(keys.SITE)
 
@@ -127,6 +138,9 @@ def connect() -> None:
         sender=get_image_model().get_rendition_model(),
         dispatch_uid="delivery-rendition-was-deleted",
     )
+    uid = "delivery-sizes-of-image"
+    post_save.connect(image_was_saved, sender=get_image_model(), dispatch_uid=f"{uid}-saved")
+    post_delete.connect(image_was_deleted, sender=get_image_model(), dispatch_uid=f"{uid}-deleted")
     _connect(Site, site_was_written)
     _connect(Locale, locale_was_written)
     _connect(PageViewRestriction, restriction_was_written)

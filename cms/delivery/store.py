@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from cms.delivery import purge
 from cms.delivery.facets import NONE, store_facets
 from cms.delivery.models import Dependency, Entry, Feed
 from cms.delivery.projection import Projection, dump
+from cms.delivery.renditions import request_renditions
 from cms.delivery.resources import Resource
 from cms.delivery.search_text import store_search_text
 
@@ -24,6 +26,8 @@ def store(
     """
     entry, changed = _store_one(feed, resource.name, public_id, locale, projection)
     _store_dependencies(entry, projection.dependencies)
+    if projection.unmade_images:
+        request_renditions(projection.unmade_images)
     if resource.parts is not None:
         changed |= _store_parts(feed, resource.parts.name, public_id, locale, projection)
     return changed
@@ -40,7 +44,10 @@ def _store_one(
     entry = Entry.objects.filter(resource=resource, public_id=public_id, locale=locale).first()
     if entry is None:
         entry = Entry(resource=resource, public_id=public_id, locale=locale)
+    before = purge.PageAddress(entry.site_id, entry.html_path)
     changed = _apply(entry, projection, feed)
+    if changed:
+        purge.request_purge(entry, before)
     if changed or entry.pk is None or entry.owner != owner:
         entry.owner = owner
         entry.save()

@@ -16,10 +16,10 @@ from cms.delivery.schemas import Numbered, Url
 from cms.http import operations
 from cms.http.changes import PARAMETERS, changes_response
 from cms.http.collections import item_response, list_response
+from cms.http.conditional import documentation
 from cms.http.listing import LOCALE, PAGING, selecting_parameters
 from cms.http.locale_list import add_locales
 from cms.http.paths import add_paths
-from cms.http.problems import ProblemError, problem_response
 from cms.http.shapes import Changes, Problem, Status
 from cms.http.status import status_response
 
@@ -52,6 +52,7 @@ def make_api() -> NinjaAPI:
         docs_url="/docs",
         openapi_url="/openapi.json",
         urls_namespace="family-centres-api",
+        docs_decorator=documentation,
     )
     documents = {
         resource.name: _add_operations(api, resource) for resource in resources.served_resources()
@@ -62,12 +63,10 @@ def make_api() -> NinjaAPI:
     add_locales(api)
     add_paths(api, [documents[item.name] for item in resources.all_resources() if item.is_page])
 
-    @api.exception_handler(ProblemError)
-    def _problem(request: HttpRequest, error: ProblemError) -> HttpResponse:
-        response = problem_response(request, error.status, error.detail, error.errors)
-        for name, value in error.headers.items():
-            response[name] = value
-        return response
+    @api.exception_handler(Exception)
+    def _leave(request: HttpRequest, error: Exception) -> HttpResponse:
+        """The middleware answers errors, with DEBUG too."""
+        raise error
 
     return api
 

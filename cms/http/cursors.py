@@ -32,11 +32,23 @@ def decode(text: str) -> list[Any]:
         content = json.loads(raw)
         if not isinstance(content, list) or not content:
             raise ValueError(text)
-    except (ValueError, binascii.Error, UnicodeError) as error:
+    except (ValueError, binascii.Error, UnicodeError, RecursionError) as error:
         raise ProblemError(
             400, "The cursor is malformed.", {"cursor": "Use a cursor as it was given."}
         ) from error
     return content
+
+
+def is_text(value: object) -> bool:
+    """Whether a value of a cursor is text that a database can take."""
+    if not isinstance(value, str) or "\x00" in value:
+        return False
+    return not any("\ud800" <= character <= "\udfff" for character in value)
+
+
+def is_whole_number(value: object) -> bool:
+    """Whether a value of a cursor is a number that a feed can have reached."""
+    return type(value) is int and 0 <= value < 2**53
 
 
 def _checksum(raw: bytes) -> bytes:

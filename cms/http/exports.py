@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from cms.http.collections import list_etag
-from cms.http.conditional import described, not_modified
+from cms.http.collections import list_state
+from cms.http.conditional import Validators, described, not_modified
 from cms.http.listing import Selection, read_selection
 from cms.http.ordering import BY_TITLE
 
@@ -42,10 +42,11 @@ class Export:
 def export_response(request: HttpRequest, export: Export) -> HttpResponseBase:
     """Answer with an export: two queries whatever its length, one for a 304."""
     selection = read_selection(request, export.resource)
-    etag = list_etag(request, selection)
+    validators = list_state(request, selection).validators
     if export.variant:
-        etag = f'{etag[:-1]}-{export.variant}"'
-    response: HttpResponseBase | None = not_modified(request, etag, selection.max_age)
+        etag = f'{validators.etag[:-1]}-{export.variant}"'
+        validators = Validators(etag, validators.modified)
+    response: HttpResponseBase | None = not_modified(request, validators, selection.max_age)
     if response is None:
         rows = (
             selection.entries()
@@ -56,7 +57,7 @@ def export_response(request: HttpRequest, export: Export) -> HttpResponseBase:
         response = StreamingHttpResponse(
             export.write(rows, selection), content_type=export.media_type
         )
-        described(response, etag, selection.max_age)
+        described(response, validators, selection.max_age)
         if export.filename:
             response["Content-Disposition"] = f'attachment; filename="{export.filename}"'
     selection.locale.describe(response)

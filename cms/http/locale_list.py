@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Literal
 
@@ -14,7 +13,7 @@ from ninja import NinjaAPI, Schema
 from pydantic import Field
 
 from cms.delivery.schemas import LanguageTag, Line, Url
-from cms.http.conditional import json_response, not_modified
+from cms.http.conditional import json_response, not_modified, validators_of
 from cms.http.listing import LOCALE
 from cms.http.locales import choose, configured
 from cms.http.operations import described
@@ -44,8 +43,8 @@ def locales_response(request: HttpRequest) -> HttpResponse:
     with translation.override(locale.code):
         items = [_item(code) for code in configured()]
     content = json.dumps({"items": items, "next": None}, ensure_ascii=False)
-    etag = f'"{hashlib.sha256(content.encode()).hexdigest()[:32]}"'
-    response = not_modified(request, etag) or json_response(content, etag)
+    validators = validators_of(content)
+    response = not_modified(request, validators) or json_response(content, validators)
     locale.describe(response)
     return response
 

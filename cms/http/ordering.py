@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from cms.http.cursors import is_text, is_whole_number
 from cms.http.problems import ProblemError
 
 
@@ -59,11 +61,33 @@ class Ordering:
             ) from error
 
 
+def _text(value: object) -> object:
+    if not is_text(value):
+        raise ValueError(value)
+    return value
+
+
+def _public_id(value: object) -> UUID:
+    return UUID(str(_text(value)))
+
+
+def _number(value: object) -> object:
+    if not is_whole_number(value):
+        raise ValueError(value)
+    return value
+
+
+def _distance(value: object) -> float:
+    if type(value) not in (int, float) or not math.isfinite(float(str(value))):
+        raise ValueError(value)
+    return float(str(value))
+
+
 _TYPES: dict[str, Callable[[Any], Any]] = {
-    "sort_key": str,
-    "public_id": lambda value: UUID(str(value)),
-    "sequence": int,
-    "distance": float,
+    "sort_key": _text,
+    "public_id": _public_id,
+    "sequence": _number,
+    "distance": _distance,
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +21,13 @@ from cms import conf
 from cms.delivery import links
 from cms.delivery.models import Entry
 from cms.delivery.schemas import Url
-from cms.http.conditional import json_response, not_modified
+from cms.http.conditional import (
+    Validators,
+    is_conditional,
+    json_response,
+    not_modified,
+    validators_of,
+)
 from cms.http.operations import described
 from cms.http.parameters import Parameter, read_one, refuse_unknown
 from cms.http.problems import ProblemError
@@ -89,19 +94,19 @@ def path_response(request: HttpRequest) -> HttpResponse:
     if place is None:
         raise ProblemError(400, "The path is missing.", {PATH.name: "Give the path of a page."})
     entries = _entries(place)
-    if "If-None-Match" in request.headers:
-        held = entries.values_list("etag", "locale").first()
-        if held and (response := not_modified(request, held[0])):
-            response["Content-Language"] = held[1]
+    if is_conditional(request):
+        held = entries.values_list("locale", "etag", "modified").first()
+        if held and (response := not_modified(request, Validators(*held[1:]))):
+            response["Content-Language"] = held[0]
             return response
-    row = entries.values_list("document", "etag", "locale").first()
+    row = entries.values_list("document", "locale", "etag", "modified").first()
     if row is not None:
-        response = json_response(*row[:2])
-        response["Content-Language"] = row[2]
+        response = json_response(row[0], Validators(*row[2:]))
+        response["Content-Language"] = row[1]
         return response
     content = json.dumps(_redirect(place), ensure_ascii=False)
-    etag = f'"{hashlib.sha256(content.encode()).hexdigest()[:32]}"'
-    return not_modified(request, etag) or json_response(content, etag)
+    validators = validators_of(content)
+    return not_modified(request, validators) or json_response(content, validators)
 
 
 def _entries(place: PublicPath) -> QuerySet[Entry]:

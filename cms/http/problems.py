@@ -6,10 +6,12 @@ import json
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 
 MEDIA_TYPE = "application/problem+json"
+MAX_INSTANCE = 2000
 
 
 @dataclass
@@ -35,7 +37,7 @@ def problem_response(
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
-        "instance": request.path,
+        "instance": quote(request.path, safe="/:@!$&'()*+,;=~", errors="replace")[:MAX_INSTANCE],
         **members,
     }
     if errors:
@@ -44,4 +46,12 @@ def problem_response(
         json.dumps(content, ensure_ascii=False), status=status, content_type=MEDIA_TYPE
     )
     response["Cache-Control"] = "no-store"
+    return response
+
+
+def answer_of(request: HttpRequest, error: ProblemError) -> HttpResponse:
+    """Return the problem document that *error* asks for."""
+    response = problem_response(request, error.status, error.detail, error.errors)
+    for name, value in error.headers.items():
+        response[name] = value
     return response

@@ -54,8 +54,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    # First: nothing that stands before it may redirect the API's addresses.
     "cms.http.middleware.ApiMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -136,7 +137,12 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 
-FAMILY_CENTRES = {"DEMO": env.bool("DEMO", default=False)}
+FAMILY_CENTRES = {
+    "DEMO": env.bool("DEMO", default=False),
+    "RATE_LIMIT": env.str("RATE_LIMIT", default="600/minute"),
+    "TRUSTED_PROXIES": env.int("TRUSTED_PROXIES", default=0),
+    "MAINTENANCE": env.str("MAINTENANCE_FILE", default=str(VAR_DIR / "maintenance")),
+}
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

@@ -125,7 +125,7 @@ def test_language_is_chosen_and_told(reader: Reader) -> None:
     assert "Accept-Language" in response["Vary"]
     explicit = reader.get("/api/v1/activity-types?locale=it", accept_language="en")
     assert explicit["Content-Language"] == "it"
-    assert not explicit.has_header("Vary")
+    assert "Accept-Language" not in explicit.get("Vary", "")
     default = reader.get("/api/v1/activity-types", accept_language="zz")
     assert default["Content-Language"] == "it"
 

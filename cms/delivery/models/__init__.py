@@ -11,6 +11,7 @@ from cms.delivery.models.facets import (
     Span,
 )
 from cms.delivery.models.feed import Feed, Mark, Pending
+from cms.delivery.models.requests import PurgeRequest, RenditionRequest
 
 __all__ = [
     "Dependency",
@@ -23,6 +24,8 @@ __all__ = [
     "OpeningRule",
     "Pending",
     "Point",
+    "PurgeRequest",
+    "RenditionRequest",
     "SearchText",
     "Span",
 ]

@@ -12,7 +12,8 @@ class Feed(models.Model):
     """The one locked row from which every visible change takes its number.
 
     ``feed_id`` stands in every cursor; a restore from a backup rotates it. Opening intervals are
-    stored from ``intervals_from`` up to, and without, ``intervals_until``.
+    stored from ``intervals_from`` up to, and without, ``intervals_until``. ``base_url`` is the root
+    of the default site when documents were last built, below which lists give their addresses.
     """
 
     SINGLETON: ClassVar[int] = 1
@@ -20,6 +21,7 @@ class Feed(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=SINGLETON)
     feed_id = models.UUIDField(default=uuid.uuid4)
     head = models.PositiveBigIntegerField(default=0)
+    base_url = models.CharField(max_length=300, blank=True)
     builder_version = models.CharField(max_length=64, blank=True)
     intervals_from = models.DateField(null=True)
     intervals_until = models.DateField(null=True)

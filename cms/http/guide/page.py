@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,7 +19,7 @@ from ninja import NinjaAPI
 from cms import conf
 from cms.delivery.links import base_url, default_site
 from cms.delivery.reads import Reads
-from cms.http.conditional import described, not_modified
+from cms.http.conditional import Validators, described, not_modified, validators_of
 from cms.http.guide import reference
 from cms.http.guide.markdown import render
 from cms.http.guide.sources import EXAMPLE_HOST, FILES, read_source
@@ -44,17 +43,17 @@ def make_guide_view(api: NinjaAPI) -> Callable[[HttpRequest], HttpResponse]:
     """Return the view of the guide to *api*. It renders a page once per process and facts."""
 
     @lru_cache(maxsize=16)
-    def page(facts: Facts) -> tuple[bytes, str]:
+    def page(facts: Facts) -> tuple[bytes, Validators]:
         schema = api.get_openapi_schema(path_prefix=f"{conf.api_base()}/")
         content = _render(facts, schema).encode()
-        return content, f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+        return content, validators_of(content)
 
     def guide(request: HttpRequest) -> HttpResponse:
         if request.method != "GET":
             return HttpResponseNotAllowed(["GET", "HEAD", "OPTIONS"])
         language = _language(request)
-        content, etag = page(_facts(language))
-        response = not_modified(request, etag) or described(HttpResponse(content), etag)
+        content, validators = page(_facts(language))
+        response = not_modified(request, validators) or described(HttpResponse(content), validators)
         response["Content-Language"] = language
         response["Content-Security-Policy"] = _security_policy()
         if request.GET.get("locale") not in FILES:

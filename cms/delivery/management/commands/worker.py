@@ -17,6 +17,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 
 from cms.delivery.builders import rebuild_after_deploy
 from cms.delivery.drain import drain
+from cms.delivery.follow_up import follow_up
 from cms.delivery.schedule import something_is_due
 
 logger = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ class Command(BaseCommand):
                     due = time.monotonic() + SCHEDULE
                 while not self.stopped.is_set() and drain():
                     pass
+                follow_up()
                 self._run_tasks()
             except (DatabaseError, InterfaceError):
                 logger.exception("The worker lost the database; it tries again.")

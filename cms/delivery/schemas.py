@@ -7,11 +7,19 @@ validated when it is read. Unknown facts leave their key out; there is no ``null
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import (
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 LanguageTag = Annotated[
     str, Field(max_length=20, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", description="BCP 47.")
@@ -31,6 +39,21 @@ class DocumentPart(Schema):
     def _without_nulls(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         content: dict[str, Any] = handler(self)
         return {key: value for key, value in content.items() if value is not None}
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe the fields; the serializer alone would be described as any object."""
+        return handler(_without_serializer(core_schema))
+
+
+def _without_serializer(core_schema: CoreSchema) -> CoreSchema:
+    """Return a copy whose innermost model, below its validators, has no serializer."""
+    schema: Any = {key: value for key, value in core_schema.items() if key != "serialization"}
+    if schema["type"].startswith("function-"):
+        schema["schema"] = _without_serializer(schema["schema"])
+    return cast("CoreSchema", schema)
 
 
 class OfficialName(DocumentPart):

@@ -6,5 +6,8 @@ from django.urls import path
 
 from cms import conf
 from cms.http.api import make_api
+from cms.http.openapi.serving import openapi_response
 
-urlpatterns = [path(f"{conf.api_base().lstrip('/')}/", make_api().urls)]
+api = make_api()
+base = conf.api_base().lstrip("/")
+urlpatterns = [path(f"{base}/openapi.json", openapi_response), path(f"{base}/", api.urls)]

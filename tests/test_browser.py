@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.processes import ROOT, environment, manage
+from tests.serving import demonstration
 
 pytestmark = pytest.mark.browser
 PORT = 8765
@@ -34,38 +29,8 @@ PATHS = [
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The demonstration as ``make demo`` serves it, on a database of its own."""
-    folder = tmp_path_factory.mktemp("browser")
-    env = environment(f"sqlite:///{folder / 'db.sqlite3'}", folder)
-    env |= {"DJANGO_SETTINGS_MODULE": "cms.settings.dev", "DEBUG": "false", "PORT": str(PORT)}
-    manage(env, "migrate", "--verbosity", "0")
-    manage(env, "load_demo")
-    manage(env, "collectstatic", "--noinput", "--verbosity", "0")
-    manage(env, "create_accounts", "--file", str(folder / "accounts.txt"))
-    env["ACCOUNTS"] = str(folder / "accounts.txt")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "waitress", f"--listen=127.0.0.1:{PORT}", "cms.wsgi:application"],
-        env=env,
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait()
+    with demonstration(tmp_path_factory.mktemp("browser"), PORT) as env:
         yield env
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait() -> None:
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            with urlopen(f"{BASE}/api/v1/status", timeout=5):  # noqa: S310 (our own server)
-                return
-        except URLError:
-            assert time.monotonic() < deadline, "the server did not start"
-            time.sleep(0.2)
 
 
 @pytest.fixture(scope="module")

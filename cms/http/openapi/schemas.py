@@ -23,6 +23,7 @@ def finish(schema: Json) -> Json:
         result = {**result.pop("allOf")[0], **result}
     if "const" in result:
         result["enum"] = [result.pop("const")]
+        result.pop("default", None)
     for key in ("anyOf", "oneOf", "allOf"):
         if key in result:
             result[key] = [finish(option) for option in result[key]]
@@ -31,7 +32,9 @@ def finish(schema: Json) -> Json:
     if result.get("type") == "array":
         result.setdefault("minItems", 0)
     if "properties" in result:
-        required = result.get("required", [])
+        required = _always_there(result)
+        if required:
+            result["required"] = required
         result["properties"] = {
             name: finish(value if name in required else _without_null(value))
             for name, value in result["properties"].items()
@@ -40,6 +43,12 @@ def finish(schema: Json) -> Json:
     if result.get("type") == "string" and result.get("format") in LENGTHS:
         result.setdefault("maxLength", LENGTHS[result["format"]])
     return result
+
+
+def _always_there(schema: Json) -> list[str]:
+    """Return the required properties, and the constants that tell the kinds of a union apart."""
+    constants = [name for name, value in schema["properties"].items() if "const" in value]
+    return list(dict.fromkeys([*schema.get("required", []), *constants]))
 
 
 def _without_null(schema: Json) -> Json:

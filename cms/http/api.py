@@ -8,7 +8,7 @@ from ninja import NinjaAPI, Schema
 
 from cms.delivery import resources
 from cms.http import operations
-from cms.http.changes import PARAMETERS, changes_response
+from cms.http.changes import changes_response, parameters
 from cms.http.problems import ProblemError, problem_response
 from cms.http.resource_operations import add_resource
 from cms.http.shapes import Problem, Status, changes_of
@@ -49,7 +49,7 @@ def _add_service(api: NinjaAPI, documents: list[type[Schema]]) -> None:
         summary="Follow all changes",
         description="Replays what is visible, then every change since, in order of commit.",
         tags=["Service"],
-        openapi_extra={"parameters": [parameter.openapi() for parameter in PARAMETERS]},
+        openapi_extra={"parameters": [parameter.openapi() for parameter in parameters()]},
     )
     def changes(request: HttpRequest) -> HttpResponse:
         return changes_response(request)

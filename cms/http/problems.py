@@ -8,8 +8,11 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.encoding import escape_uri_path
 
 MEDIA_TYPE = "application/problem+json"
+MAX_INSTANCE = 2000
+"""Characters of the address that a problem repeats."""
 
 
 @dataclass
@@ -35,7 +38,7 @@ def problem_response(
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
-        "instance": request.path,
+        "instance": escape_uri_path(request.path)[:MAX_INSTANCE],
         **members,
     }
     if errors:

@@ -182,7 +182,8 @@ def test_rac_rest_name_004_snake_case_properties(document: Json) -> None:
 def test_rac_rest_name_005_lists_take_the_recommended_parameters(document: Json) -> None:
     for resource in RESOURCES:
         listed = document["paths"][f"/{resource}"]["get"]["parameters"]
-        assert {"limit", "cursor", "sort"} <= {parameter["name"] for parameter in listed}
+        names = {resolve(document, parameter)["name"] for parameter in listed}
+        assert {"limit", "cursor", "sort", "locale"} <= names
 
 
 def test_rac_rest_name_007_links_are_absolute(document: Json) -> None:
@@ -255,7 +256,7 @@ def test_info_is_complete(document: Json) -> None:
 
 
 def test_licence_is_named_where_the_agency_has_chosen_one() -> None:
-    bare = {"info": {}, "paths": {}}
+    bare: Json = {"info": {}, "paths": {}, "components": {}}
     assert published(bare, EXAMPLE)["info"]["license"]["url"] == EXAMPLE.licence
     assert "license" not in published(bare, replace(EXAMPLE, licence=""))["info"]
 
@@ -275,8 +276,8 @@ def test_every_operation_is_described(document: Json) -> None:
         assert set(operation["tags"]) <= declared, path
         assert operation["tags"], path
         identifiers.append(operation["operationId"])
-        for parameter in operation.get("parameters", []):
-            assert parameter["description"], (path, parameter["name"])
+    for path, parameter in parameters(document):
+        assert parameter["description"], (path, parameter["name"])
     assert len(identifiers) == len(set(identifiers))
     methods = re.compile("get|post|put|delete|patch|head", re.I)
     failing([name for name in identifiers if methods.match(name)])

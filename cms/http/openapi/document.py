@@ -9,6 +9,7 @@ from typing import Any
 from ninja import NinjaAPI
 
 from cms import conf
+from cms.http.listing import LOCALE
 from cms.http.openapi.publisher import Publisher
 from cms.http.openapi.responses import HEADERS, finish_responses, problem_components
 from cms.http.openapi.schemas import finish, reachable, references
@@ -18,6 +19,7 @@ Json = dict[str, Any]
 API_ID = "6f4f2f0a-7f0a-4c0e-9d0b-3c1c4a0b7e55"
 """Names this API whatever its title and address become; never changes."""
 
+LOCALE_ADDRESS = "#/components/parameters/Locale"
 SUMMARY = "Family centres, their programmes, activities and legal references as open data."
 DESCRIPTION = """\
 Everything that the pages of the family centres show, as open data: no key is needed.
@@ -55,14 +57,16 @@ def contract(api: NinjaAPI) -> Json:
     for path, _method, operation in operations(document):
         finish_responses(path, operation)
         statuses |= {status for status in operation["responses"] if status[0] in "45d"}
-        for parameter in operation.get("parameters", []):
-            parameter["schema"] = finish(parameter["schema"])
+        operation["parameters"] = [
+            _parameter(parameter) for parameter in operation.get("parameters", [])
+        ]
     problems = problem_components(statuses)
     schemas = {name: finish(schema) for name, schema in made["components"]["schemas"].items()}
     document["components"] = {
         "schemas": reachable(schemas, [document["paths"], problems]),
         "responses": problems,
         "headers": HEADERS,
+        "parameters": {"Locale": LOCALE.openapi()},
     }
     used = set(references(document))
     document["components"]["headers"] = {
@@ -72,13 +76,20 @@ def contract(api: NinjaAPI) -> Json:
     return document
 
 
+def _parameter(parameter: Json) -> Json:
+    """Return *parameter*, finished; the locale stands in one place, where it is published."""
+    if (parameter["in"], parameter["name"]) == ("query", LOCALE.name):
+        return {"$ref": LOCALE_ADDRESS}
+    return {**parameter, "schema": finish(parameter["schema"])}
+
+
 def _tags(document: Json) -> list[Json]:
     listed = [operation.get("tags", []) for _path, _method, operation in operations(document)]
     return [{"name": name} for name in sorted({name for names in listed for name in names})]
 
 
 def published(document: Json, publisher: Publisher) -> Json:
-    """Return *document* with the contact, the terms and the server of *publisher*."""
+    """Return *document* with the contact, terms, server and locales of *publisher*."""
     contact = {"name": publisher.name, "url": f"{publisher.root}/", "email": publisher.email}
     info = {
         **document["info"],
@@ -90,4 +101,6 @@ def published(document: Json, publisher: Publisher) -> Json:
     server: Json = {"url": f"{publisher.root}{conf.api_base()}", "description": "This service."}
     if publisher.is_sandbox:
         server["x-sandbox"] = True
-    return {**document, "info": info, "servers": [server]}
+    locale = {**LOCALE.openapi(), "schema": {"type": "string", "enum": list(publisher.locales)}}
+    components = {**document["components"], "parameters": {"Locale": locale}}
+    return {**document, "info": info, "servers": [server], "components": components}

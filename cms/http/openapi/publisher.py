@@ -10,18 +10,23 @@ from wagtail.models import Site
 from cms.delivery import links
 from cms.delivery.models import Entry
 from cms.delivery.reads import Reads
+from cms.http.locales import configured
 from cms.models import AgencySettings
 
 
 @dataclass(frozen=True)
 class Publisher:
-    """*root* is the address below which the API stands, without a trailing slash."""
+    """*root* is the address below which the API stands, without a trailing slash.
+
+    *locales* are those that readers may ask for.
+    """
 
     root: str
     name: str
     email: str
     terms: str
     licence: str
+    locales: tuple[str, ...]
 
     @property
     def is_sandbox(self) -> bool:
@@ -35,6 +40,7 @@ EXAMPLE = Publisher(
     email="info@example.org",
     terms="https://www.example.org/legal-notes/",
     licence="https://creativecommons.org/licenses/by/4.0/",
+    locales=("it", "en"),
 )
 """Stands in the document that is kept in the repository, which no installation may colour."""
 
@@ -52,4 +58,11 @@ def current_publisher() -> Publisher:
         )
         path = entry.values_list("html_path", flat=True).first() or ""
     terms = f"{root}{path}" if path else agency.licence_url or f"{root}/"
-    return Publisher(root, agency.name, agency.email, terms, agency.licence_url)
+    return Publisher(
+        root=root,
+        name=agency.name,
+        email=agency.email,
+        terms=terms,
+        licence=agency.licence_url,
+        locales=tuple(configured()),
+    )

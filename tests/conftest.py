@@ -16,6 +16,14 @@ from tests.loaded_database import restore_or_make
 from tests.reading import Reader
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--renew-golden",
+        action="store_true",
+        help="write the answers of the API that are kept in tests/http/golden anew",
+    )
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any

@@ -81,6 +81,14 @@ def test_page_is_accessible_and_narrow(page: Page, path: str) -> None:
     assert found == []
 
 
+def test_documentation_of_the_api_asks_nobody_else(page: Page) -> None:
+    page.goto(f"{BASE}/api/v1/docs")
+    page.wait_for_selector(".opblock-tag")
+    page.locator("#operations-tag-Centres .opblock-tag, .opblock-tag[data-tag=Centres]").click()
+    page.locator(".opblock-summary-control", has_text="/centres").first.click()
+    page.get_by_text("ISTAT code of a comune").first.wait_for()
+
+
 def test_keyboard_reaches_the_content(page: Page) -> None:
     page.goto(f"{BASE}/it/centri-per-le-famiglie/saronno/")
     page.keyboard.press("Tab")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import autodiscover_modules
 from ninja import NinjaAPI, Schema
+from ninja.openapi.docs import Swagger
 
 from cms.delivery import resources
 from cms.http import operations
@@ -23,6 +24,8 @@ def make_api() -> NinjaAPI:
         version="1.0.0",
         description="Family centres, their programmes, activities and legal references.",
         docs_url="/docs",
+        # Without it the page asks a validator on the Internet.
+        docs=Swagger(settings={"validatorUrl": None, "docExpansion": "none", "filter": True}),
         openapi_url="/openapi.json",
         urls_namespace="family-centres-api",
     )

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from cms.delivery.models import Entry, Feed
 from cms.http import cursors
-from cms.http.conditional import json_response, not_modified
+from cms.http.conditional import dated, json_response, not_modified
 from cms.http.listing import (
     LOCALE,
     PAGING,
@@ -74,16 +74,17 @@ def item_response(request: HttpRequest, resource: str, public_id: UUID) -> HttpR
         resource=resource, public_id=public_id, locale=locale.code, deleted=False
     )
     if "If-None-Match" in request.headers:
-        etag = entries.values_list("etag", flat=True).first()
-        if etag and (response := not_modified(request, etag)):
+        held = entries.values_list("etag", "modified").first()
+        if held and (response := not_modified(request, held[0])):
             locale.describe(response)
-            return response
-    row = entries.values_list("document", "etag").first()
+            return dated(response, held[1])
+    row = entries.values_list("document", "etag", "modified").first()
     if row is None:
         raise ProblemError(404, "There is no such object.")
-    response = json_response(*row)
+    document, etag, modified = row
+    response = json_response(document, etag)
     locale.describe(response)
-    return response
+    return dated(response, modified)
 
 
 def list_etag(request: HttpRequest, selection: Selection) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import parse_etags
+from django.utils.http import http_date, parse_etags
 
 CACHE_CONTROL = "public, max-age=0, s-maxage=60, stale-while-revalidate=300"
 
@@ -33,3 +35,10 @@ def described(response: HttpResponse, etag: str, max_age: int | None = None) -> 
 def json_response(content: str, etag: str, max_age: int | None = None) -> HttpResponse:
     """Return stored JSON text as an answer."""
     return described(HttpResponse(content, content_type="application/json"), etag, max_age)
+
+
+def dated(response: HttpResponse, modified: datetime | None) -> HttpResponse:
+    """Write ``Last-Modified``: when what the answer shows has last changed visibly."""
+    if modified is not None:
+        response["Last-Modified"] = http_date(modified.timestamp())
+    return response

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 import pytest
@@ -50,6 +52,16 @@ def test_not_modified_loads_no_document(
         assert response.content == b""
         assert response["ETag"] == etag
         assert '"document"' not in queries.captured_queries[0]["sql"]
+
+
+def test_item_says_when_it_last_changed(reader: Reader) -> None:
+    (item, *_others) = reader.items("centres")
+    path = f"/api/v1/centres/{item['id']}"
+    first = reader.get(path)
+    changed = parsedate_to_datetime(first["Last-Modified"])
+    assert changed == datetime.fromisoformat(item["modified"]).replace(microsecond=0)
+    again = reader.get(path, if_none_match=first["ETag"])
+    assert again["Last-Modified"] == first["Last-Modified"]
 
 
 def test_pages_of_a_list_hold_each_item_once(reader: Reader) -> None:

@@ -20,7 +20,6 @@ EVERYWHERE = ("400", "429", "500", "503")
 
 LIMITS = ("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
 LOCALISED = ("Content-Language", "Vary")
-VALIDATORS = ("ETag", "Last-Modified")
 
 
 def _number(description: str) -> Json:
@@ -58,8 +57,8 @@ HEADERS: Json = {
 def finish_responses(path: str, operation: Json) -> None:
     """Complete the responses of *operation* in place.
 
-    An operation that declares 304 has validators and languages; one that answers a list or the
-    feed, ``Link``.
+    An operation that declares 304 has a validator and languages, and where it answers one object
+    the time of its last change; one that answers a list or the feed, ``Link``.
     """
     declared: Json = operation["responses"]
     problems = {status for status in declared if status[0] in "45"} | {*EVERYWHERE, "default"}
@@ -68,15 +67,15 @@ def finish_responses(path: str, operation: Json) -> None:
     responses: Json = {}
     for status, response in sorted(declared.items()):
         if status[0] in "123":
-            responses[status] = _answer(status, response, "304" in declared)
+            responses[status] = _answer(status, response, "304" in declared, "{" in path)
     responses |= {status: {"$ref": _address(status)} for status in sorted(problems)}
     operation["responses"] = responses
 
 
-def _answer(status: str, response: Json, is_conditional: bool) -> Json:
+def _answer(status: str, response: Json, is_conditional: bool, is_item: bool) -> Json:
     names = [*LIMITS, "Cache-Control"]
     if is_conditional:
-        names += [*VALIDATORS, *LOCALISED]
+        names += ["ETag", *LOCALISED, *(["Last-Modified"] if is_item else [])]
     content = response.get("content", {})
     if status == "304":
         content = {}

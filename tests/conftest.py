@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 from django.test.utils import setup_databases, teardown_databases
 
 from cms.delivery.drain import drain_all
@@ -57,13 +58,14 @@ def _load() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _site_root_cache() -> Iterator[None]:
-    """Wagtail keeps site roots in the cache, which a rollback does not undo."""
+def _nothing_is_left_behind() -> Iterator[None]:
+    """A rollback undoes neither Wagtail's site roots in the cache nor the language of a page."""
     from django.core.cache import cache
 
     cache.clear()
     yield
     cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture

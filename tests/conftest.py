@@ -9,8 +9,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from django.utils import translation
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 
 from cms.delivery.drain import drain_all
 from tests.loaded_database import restore_or_make

@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv/bin
 export PORT
 
-.PHONY: help setup demo test test-postgres test-browser test-examples test-wheel lint messages password lock clean
+.PHONY: help setup demo test test-postgres test-browser test-examples test-contract test-wheel lint openapi messages password lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -18,10 +18,10 @@ demo: setup ## Set up, load the real content, serve on http://127.0.0.1:8000/ (P
 
 test: setup ## Set up and run the tests that need no service
 	@$(VENV)/python -m pytest -n 2 --dist loadscope
-	@echo "Left out: PostgreSQL and Redis (make test-postgres), browser (make test-browser), examples (make test-examples), wheel (make test-wheel)."
+	@echo "Left out: PostgreSQL and Redis (make test-postgres), browser (make test-browser), examples (make test-examples), contract (make test-contract), wheel (make test-wheel)."
 
 test-postgres: setup ## Run the same tests on PostgreSQL (and Redis), at 127.0.0.1 unless DATABASE_URL says else
-	@DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/family_centres} CACHE_URL=$${CACHE_URL:-rediscache://127.0.0.1:6379/1} $(VENV)/python -m pytest -n 2 --dist loadscope -m "not browser and not wheel and not examples"
+	@DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/family_centres} CACHE_URL=$${CACHE_URL:-rediscache://127.0.0.1:6379/1} $(VENV)/python -m pytest -n 2 --dist loadscope -m "not browser and not wheel and not examples and not contract"
 
 test-browser: setup ## Run the tests in Chromium
 	@$(VENV)/python -m pytest -m browser
@@ -32,6 +32,9 @@ test-examples: setup ## Run the examples of docs/integrators.md (needs curl, jq,
 test-wheel: setup ## Build the wheel and try it in a stock Wagtail project
 	@$(VENV)/python -m pytest -m wheel
 
+test-contract: setup ## Try the running API against its OpenAPI document (Schemathesis)
+	@$(VENV)/python -m pytest -m contract
+
 lint: setup ## Check style, types, templates, import arrows, migrations, catalogues and bulk writes
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
@@ -41,6 +44,9 @@ lint: setup ## Check style, types, templates, import arrows, migrations, catalog
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(VENV)/python -W ignore manage.py makemigrations --check --dry-run
 	$(VENV)/python cms/catalogues.py --check
 	$(VENV)/python -W ignore scripts/bulk_writes.py
+
+openapi: setup ## Renew docs/openapi.json, the document of the API
+	@DJANGO_SETTINGS_MODULE=cms.settings.test $(VENV)/python -W ignore manage.py openapi --write docs/openapi.json
 
 messages: setup ## Renew the catalogues (needs GNU gettext)
 	@for app in cms home centres feedback; do (cd $$app && ../$(VENV)/django-admin makemessages -l it -l en --no-location --no-obsolete); done

@@ -10,11 +10,20 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 
 from cms.delivery.drain import drain_all
 from tests.editor import Editor
 from tests.loaded_database import restore_or_make
 from tests.reading import Reader
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--renew-golden",
+        action="store_true",
+        help="write the answers of the API that are kept in tests/http/golden anew",
+    )
 
 
 @pytest.fixture(scope="session")
@@ -50,13 +59,14 @@ def _load() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _site_root_cache() -> Iterator[None]:
-    """Wagtail keeps site roots in the cache, which a rollback does not undo."""
+def _nothing_is_left_behind() -> Iterator[None]:
+    """A rollback undoes neither Wagtail's site roots in the cache nor the language of a page."""
     from django.core.cache import cache
 
     cache.clear()
     yield
     cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture

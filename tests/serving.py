@@ -1,4 +1,4 @@
-"""The demonstration served by a real server on a database of its own."""
+"""The demonstration as a running server, for tests that need a real one."""
 
 from __future__ import annotations
 
@@ -24,10 +24,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def served_demo(folder: Path, port: int) -> Iterator[dict[str, str]]:
-    """Serve the demonstration as ``make demo`` does; give the environment of its processes."""
+def demonstration(folder: Path, port: int, **settings: str) -> Iterator[dict[str, str]]:
+    """Serve what ``make demo`` serves, on a database of its own; yield the server's environment.
+
+    *settings* are environment variables of the server. ``ACCOUNTS`` names the file of passwords.
+    """
     env = environment(f"sqlite:///{folder / 'db.sqlite3'}", folder)
     env |= {"DJANGO_SETTINGS_MODULE": "cms.settings.dev", "DEBUG": "false", "PORT": str(port)}
+    env |= settings
     manage(env, "migrate", "--verbosity", "0")
     manage(env, "load_demo")
     manage(env, "collectstatic", "--noinput", "--verbosity", "0")
@@ -41,18 +45,18 @@ def served_demo(folder: Path, port: int) -> Iterator[dict[str, str]]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait(f"http://127.0.0.1:{port}/api/v1/status")
+        _wait(port)
         yield env
     finally:
         server.terminate()
         server.wait(timeout=20)
 
 
-def _wait(url: str) -> None:
-    deadline = time.monotonic() + 30
+def _wait(port: int) -> None:
+    deadline = time.monotonic() + 60
     while True:
         try:
-            with urlopen(url, timeout=5):  # noqa: S310 (our own server)
+            with urlopen(f"http://127.0.0.1:{port}/api/v1/status", timeout=5):
                 return
         except URLError:
             assert time.monotonic() < deadline, "the server did not start"

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.serving import served_demo
+from tests.serving import demonstration
 
 pytestmark = pytest.mark.browser
 PORT = 8765
@@ -31,7 +31,7 @@ PATHS = [
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The demonstration as ``make demo`` serves it, on a database of its own."""
-    with served_demo(tmp_path_factory.mktemp("browser"), PORT) as env:
+    with demonstration(tmp_path_factory.mktemp("browser"), PORT) as env:
         yield env
 
 
@@ -81,6 +81,14 @@ def test_page_is_accessible_and_narrow(page: Page, path: str) -> None:
         for item in results.response["violations"]
     ]
     assert found == []
+
+
+def test_documentation_of_the_api_asks_nobody_else(page: Page) -> None:
+    page.goto(f"{BASE}/api/v1/docs")
+    page.wait_for_selector(".opblock-tag")
+    page.locator("#operations-tag-Centres .opblock-tag, .opblock-tag[data-tag=Centres]").click()
+    page.locator(".opblock-summary-control", has_text="/centres").first.click()
+    page.get_by_text("ISTAT code of a comune").first.wait_for()
 
 
 def test_keyboard_reaches_the_content(page: Page) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from centres.blocks.activities import ActivitiesStreamBlock, Stated
-from centres.documents.parts import HoursPart, hours
+from centres.documents.hours import HoursPart, hours
 from centres.documents.vocabularies import Labelled, PlaceSummary, labelled, place_summary
 from centres.models import ActivityType, Audience, Place
 from cms.delivery.block_documents import register_stream

@@ -11,7 +11,7 @@ from pydantic import Field
 from centres.blocks.hours import hours_rules
 from centres.documents.activities import Activity, ActivityPart, Meeting
 from centres.documents.activity_facets import activity_facets
-from centres.documents.parts import HoursPart
+from centres.documents.hours import HoursPart
 from centres.documents.vocabularies import ComuneSummary, Labelled, PlaceSummary, comune_summary
 from centres.models import ActivityType, Audience, CentrePage
 from cms.delivery.look import Look

@@ -11,13 +11,12 @@ from pydantic import Field
 from centres.documents.activities import ActivityPart, activities
 from centres.documents.activity_items import ACTIVITIES, activity_items
 from centres.documents.facets import centre_facets
+from centres.documents.hours import HoursPart, hours
 from centres.documents.parts import (
     ContactPart,
-    HoursPart,
     LegalBasisPart,
     contacts,
     funding,
-    hours,
     legal_basis,
 )
 from centres.documents.vocabularies import (

@@ -64,7 +64,7 @@ def recurrences(hours: Mapping[str, Any] | None, start: date) -> Iterator[Recurr
 
 def rule_of(row: Mapping[str, Any]) -> WeeklyHours | MonthlyHours | Closure | None:
     """Return the rule that a row of hours states; ``None`` for one by appointment."""
-    value = row.get("value", row)
+    value = row["value"]
     if row["type"] == "closure":
         return Closure(date.fromisoformat(value["first"]), date.fromisoformat(value["last"]))
     if row["type"] not in {"weekly", "monthly"}:

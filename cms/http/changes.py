@@ -6,7 +6,7 @@ A client that follows the cursor holds, at each end of feed, exactly what the li
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
@@ -26,7 +26,15 @@ RESOURCE = Parameter(
     "Only changes of this resource.",
     {"type": "string", "maxLength": 40, "pattern": "^[a-z-]+$"},
 )
+"""The names of all resources are added when the API is made."""
 PARAMETERS = (CURSOR, LIMIT, RESOURCE, LOCALE, FALLBACK)
+
+
+def parameters() -> tuple[Parameter, ...]:
+    """Return the parameters of the feed, with the resources that are installed now."""
+    names = [resource.name for resource in resources.served_resources()]
+    known = replace(RESOURCE, schema={"type": "string", "enum": sorted(names)})
+    return tuple(known if item is RESOURCE else item for item in PARAMETERS)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -141,12 +141,21 @@ def read_ordering(request: HttpRequest, selection: Selection) -> Ordering:
     return ORDERINGS[name]
 
 
+EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+LATEST = datetime(9000, 1, 1, tzinfo=UTC)
+
+
 def rfc3339_time(text: str) -> datetime | None:
-    """Read a time with its offset (RFC 3339, section 5.6), or raise ``ValueError``."""
+    """Read a time with its offset (RFC 3339, section 5.6), or raise ``ValueError``.
+
+    A time before all changes or after them is brought to where databases can compare it.
+    """
     try:
         moment = parse_datetime(text.replace(" ", "+")) if "T" in text.upper() else None
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None or not 1900 <= moment.year <= 9000:
+    if moment is None or moment.tzinfo is None:
         raise ValueError("Use a time with its offset, such as 2026-03-01T09:30:00Z.")
-    return moment
+    if moment.year < EARLIEST.year:
+        return EARLIEST
+    return LATEST if moment.year >= LATEST.year else moment

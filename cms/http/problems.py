@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 MEDIA_TYPE = "application/problem+json"
 MAX_INSTANCE = 2000
+"""Characters of the address that a problem repeats."""
 
 
 @dataclass

@@ -2,49 +2,82 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import ConfigDict, Field, create_model
 
 from cms.delivery.schemas import Code, LanguageTag, Url
 
 
-class FieldProblem(Schema):
+class Shape(Schema):
+    """An answer of the API, or a part of one, with nothing in it but what is declared."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class FieldProblem(Shape):
     field: Code
     detail: str = Field(max_length=500)
 
 
-class Problem(Schema):
+class Problem(Shape):
     """An error, as RFC 9457 describes it."""
 
-    type: str = Field(max_length=200)
+    type: str = Field(max_length=200, json_schema_extra={"format": "uri-reference"})
     title: str = Field(max_length=200)
     status: int = Field(ge=100, le=599, json_schema_extra={"format": "int32"})
     detail: str = Field(max_length=1000)
-    instance: str = Field(max_length=2000)
+    instance: str = Field(max_length=2000, json_schema_extra={"format": "uri-reference"})
     errors: list[FieldProblem] = Field(default_factory=list, max_length=100)
 
 
 class Status(Problem):
+    """How the service is, in the shape of a problem also when all is well."""
+
     demo: bool
     head: int = Field(ge=0, le=2**53, json_schema_extra={"format": "int64"})
 
 
-class Change(Schema):
-    """An upsert with its document, or a tombstone with its reason and no content."""
+class ChangeHead(Shape):
+    """What every change says: of which object in which locale, and its number."""
 
-    change: Literal["upsert", "tombstone"]
     resource: Code
     id: UUID
     locale: LanguageTag
     sequence: int = Field(ge=1, le=2**53, json_schema_extra={"format": "int64"})
-    reason: Code | None = None
-    document: dict[str, Any] | None = None
 
 
-class Changes(Schema):
-    items: list[Change] = Field(max_length=100)
-    next: Url
-    at_end: bool
+class Tombstone(ChangeHead):
+    """Something is no longer visible. It has a reason and no content."""
+
+    change: Literal["tombstone"]
+    reason: Code
+
+
+def changes_of(documents: Sequence[type[Schema]]) -> type[Schema]:
+    """Return the shape of the feed over *documents*, which differ in their ``type``."""
+    document: Any = reduce(or_, documents)
+    if len(documents) > 1:
+        document = Annotated[document, Field(discriminator="type")]
+    named_upsert: Any = Literal["upsert"]
+    upsert: Any = create_model(
+        "Upsert",
+        __base__=ChangeHead,
+        __doc__="Something is visible, or looks different: its full document.",
+        change=(named_upsert, ...),
+        document=(document, ...),
+    )
+    changes: Any = list[Annotated[upsert | Tombstone, Field(discriminator="change")]]
+    return create_model(
+        "Changes",
+        __base__=Shape,
+        __doc__="A page of the feed, and where the next one begins.",
+        items=(changes, Field(max_length=100)),
+        next=(Url, ...),
+        at_end=(bool, Field(description="True when nothing has happened since.")),
+    )

@@ -7,13 +7,16 @@ from django.urls import path
 from cms import conf
 from cms.http.api import make_api
 from cms.http.guide.page import make_guide_view
+from cms.http.openapi.serving import openapi_response
 
 api = make_api()
 guide = make_guide_view(api)
 prefix = conf.api_prefix().lstrip("/")
+base = conf.api_base().lstrip("/")
 
 urlpatterns = [
     path(prefix, guide),
     path(f"{prefix}/", guide),
-    path(f"{conf.api_base().lstrip('/')}/", api.urls),
+    path(f"{base}/openapi.json", openapi_response),
+    path(f"{base}/", api.urls),
 ]

@@ -101,7 +101,7 @@ def test_table_has_a_row_for_each_centre(reader: Reader, locale: str) -> None:
     response = reader.get(f"/api/v1/centres.csv?locale={locale}", accept_language="fr, it;q=0.5")
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"] == 'attachment; filename="centres.csv"'
-    assert response["Vary"] == "Accept-Language"
+    assert "Accept-Language" in response["Vary"]
     text = response.getvalue().decode()
     assert text.startswith(",".join(COLUMNS) + "\r\n")
     rows = rows_of(text)

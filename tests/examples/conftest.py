@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.examples.place import Server, Way, Workplace
-from tests.serving import free_port, served_demo
+from tests.serving import demonstration, free_port
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     port = free_port()
-    with served_demo(tmp_path_factory.mktemp("examples"), port) as env:
+    with demonstration(tmp_path_factory.mktemp("examples"), port) as env:
         yield Server(f"http://127.0.0.1:{port}", env)
 
 

@@ -9,7 +9,6 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from django.utils import translation
 from django.test.utils import setup_databases, teardown_databases
 
 from cms.delivery.drain import drain_all
@@ -62,10 +61,3 @@ def _site_root_cache() -> Iterator[None]:
 @pytest.fixture
 def reader(db: None) -> Reader:
     return Reader(Client(HTTP_HOST="127.0.0.1"))
-
-
-@pytest.fixture(autouse=True)
-def _language() -> Iterator[None]:
-    """A request for an English page leaves its language active in the thread."""
-    yield
-    translation.deactivate()

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.utils import translation
 
 RESOURCES = (
     "activities",
@@ -31,10 +32,12 @@ class Reader:
         self.client = client
 
     def get(self, path: str, **headers: str) -> Any:
+        """Ask for *path*; the language of a page does not stay active in the thread."""
         parts = urlsplit(path)
-        return self.client.get(
-            f"{parts.path}?{parts.query}" if parts.query else parts.path, headers=headers
-        )
+        with translation.override(translation.get_language()):
+            return self.client.get(
+                f"{parts.path}?{parts.query}" if parts.query else parts.path, headers=headers
+            )
 
     def json(self, path: str) -> Any:
         response = self.get(path)

@@ -222,7 +222,7 @@ def test_a_schema_with_the_name_of_one_of_the_api_is_refused(
 
     monkeypatch.setitem(resources._resources, "others", _resource(Problem))
     (error,) = checks.check_component_names_are_unique()
-    assert "cms.http.api.Problem" in error.msg
+    assert "cms.http.shapes.Problem" in error.msg
 
 
 def test_the_walk_finds_every_component_of_the_document() -> None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import unicodedata
 from dataclasses import dataclass
+from typing import Annotated
 from urllib.parse import urlencode
 
 from django.core.cache import cache
@@ -45,6 +46,9 @@ CACHE_SECONDS = 300
 """How long a process may show the list as it was before it was loaded anew."""
 
 
+PostalCode = Annotated[str, Field(max_length=5, pattern=r"^\d{5}$")]
+
+
 class ComuneDocument(DocumentPart):
     """A municipality by its ISTAT code. Its point is the centroid, good for distances only."""
 
@@ -54,7 +58,7 @@ class ComuneDocument(DocumentPart):
     province_code: str = Field(pattern=r"^[A-Z]{2}$", max_length=2)
     province: OfficialName
     cadastral_code: Code
-    postal_codes: list[str] = Field(max_length=200)
+    postal_codes: list[PostalCode] = Field(max_length=200)
     point: Point | None = None
 
 

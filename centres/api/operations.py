@@ -9,18 +9,21 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from ninja import NinjaAPI, Path
+from pydantic import WithJsonSchema
 
 from centres.api import calendars, comuni, exports
 from centres.exports.geojson import SeatFeatureCollection
 from centres.exports.structured_shapes import LinkedLegislation, LinkedService
 from cms.http.listing import LOCALE, selecting_parameters
 from cms.http.operations import TextAnswer, described, register_operations
+from cms.http.resource_operations import PublicId
 from cms.http.shapes import Problem
 
 WHOLE = "Takes the filters of the list and has no pages: it is streamed, in order of title."
 IstatCode = Annotated[
     str,
-    Path(description="ISTAT code.", minLength=6, maxLength=6),
+    Path(),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{6}$", "maxLength": 6}),
 ]
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -39,7 +42,7 @@ def add_exports(api: NinjaAPI) -> None:
 
         @api.get(
             f"/{path}",
-            response={200: shape, 400: Problem},
+            response={200: shape, 304: None, 400: Problem},
             operation_id=name,
             summary=summary,
             description=f"{description} {WHOLE}",
@@ -107,7 +110,7 @@ def add_item_exports(api: NinjaAPI) -> None:
 
         @api.get(
             path,
-            response={200: shape, 400: Problem, 404: Problem},
+            response={200: shape, 304: None, 400: Problem, 404: Problem},
             operation_id=name,
             summary=summary,
             description=description,
@@ -115,7 +118,7 @@ def add_item_exports(api: NinjaAPI) -> None:
             by_alias=True,
             openapi_extra=described((LOCALE,), media_type),
         )
-        def export_item(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
+        def export_item(request: HttpRequest, public_id: PublicId) -> HttpResponseBase:
             return answer(request, public_id)
 
     add(
@@ -164,7 +167,7 @@ def add_comuni(api: NinjaAPI) -> None:
 
     @api.get(
         "/comuni",
-        response={200: comuni.ComuneList, 400: Problem},
+        response={200: comuni.ComuneList, 304: None, 400: Problem},
         operation_id="list_comuni",
         summary="List comuni",
         description=note,
@@ -176,11 +179,11 @@ def add_comuni(api: NinjaAPI) -> None:
 
     @api.get(
         "/comuni/{istat_code}",
-        response={200: comuni.ComuneDocument, 400: Problem, 404: Problem},
-        operation_id="get_comune",
+        response={200: comuni.ComuneDocument, 304: None, 400: Problem, 404: Problem},
+        operation_id="read_comune",
         summary="One of the comuni",
         description=note,
         tags=["Comuni"],
     )
-    def get_comune(request: HttpRequest, istat_code: IstatCode) -> HttpResponseBase:
+    def read_comune(request: HttpRequest, istat_code: IstatCode) -> HttpResponseBase:
         return comuni.comune_response(request, istat_code)

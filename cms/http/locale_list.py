@@ -65,7 +65,7 @@ def add_locales(api: NinjaAPI) -> None:
 
     @api.get(
         "/locales",
-        response={200: LocaleList, 400: Problem},
+        response={200: LocaleList, 304: None, 400: Problem},
         operation_id="list_locales",
         summary="The configured languages",
         description="Every object has a document in each of them, translated or marked as a "

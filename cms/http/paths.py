@@ -165,7 +165,7 @@ def add_paths(api: NinjaAPI, documents: Sequence[type[Schema]]) -> None:
 
     @api.get(
         "/paths",
-        response={200: answer, 400: Problem, 404: Problem},
+        response={200: answer, 304: None, 400: Problem, 404: Problem},
         operation_id="resolve_path",
         summary="The object of a public path",
         description="The full document of the page at a path, in the language of the path, or a "

@@ -11,7 +11,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import ConfigDict, Field, create_model
 
-from cms.delivery.schemas import Code, LanguageTag, Url
+from cms.delivery.schemas import Code, Item, LanguageTag, Url
 
 
 class Shape(Schema):
@@ -61,7 +61,7 @@ class Tombstone(ChangeHead):
 
 def changes_of(documents: Sequence[type[Schema]]) -> type[Schema]:
     """Return the shape of the feed over *documents*, which differ in their ``type``."""
-    document: Any = reduce(or_, documents)
+    document: Any = reduce(or_, documents) if documents else Item
     if len(documents) > 1:
         document = Annotated[document, Field(discriminator="type")]
     named_upsert: Any = Literal["upsert"]

@@ -20,21 +20,6 @@ from cms.http.openapi.serving import own_contract
 from cms.models import AgencySettings
 from tests.reading import RESOURCES, Reader
 
-OTHERS = (
-    "export_activities_ics",
-    "export_centre_ics",
-    "export_centre_jsonld",
-    "export_centres_csv",
-    "export_centres_geojson",
-    "export_centres_ndjson",
-    "export_legal_reference_jsonld",
-    "get_comune",
-    "list_comuni",
-    "list_locales",
-    "resolve_path",
-)
-"""Operations beside the lists and items of resources, the feed and the status."""
-
 
 @pytest.mark.parametrize("resource", RESOURCES)
 @pytest.mark.parametrize("limit", [1, 100])
@@ -192,7 +177,7 @@ def test_documents_are_as_the_openapi_document_describes_them(
     reader: Reader, resource: str
 ) -> None:
     document = reader.json("/api/v1/openapi.json")
-    operation = document["paths"][f"/api/v1/{resource}/{{public_id}}"]["get"]
+    operation = document["paths"][f"/{resource}/{{public_id}}"]["get"]
     schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
     parts = document["components"]["schemas"]
     items = reader.items(resource)

@@ -161,7 +161,7 @@ def test_caching_rule_of_each_kind(reader: Reader) -> None:
         "public, max-age=0, s-maxage=5",
         "no-store",
         documentation,
-        documentation,
+        "public, max-age=300",
         "no-store",
         "no-store",
         "no-store",

@@ -51,7 +51,7 @@ def test_page_costs_one_query(
     with django_assert_num_queries(1):
         response = reader.get(url, accept_language="en")
     assert response["Content-Language"] == "it"
-    assert not response.has_header("Vary")
+    assert "Accept-Language" not in response["Vary"]
     with django_assert_num_queries(1) as queries:
         held = reader.get(url, if_none_match=response["ETag"])
     assert (held.status_code, held.content) == (304, b"")
@@ -186,7 +186,7 @@ def test_redirects_of_editors_are_data(reader: Reader) -> None:
 
 def test_the_document_describes_both_answers_by_type(reader: Reader) -> None:
     document = reader.json("/api/v1/openapi.json")
-    operation = document["paths"]["/api/v1/paths"]["get"]
+    operation = document["paths"]["/paths"]["get"]
     schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
     kinds = schema["discriminator"]["mapping"]
     assert {"centres", "programmes", "pages", "redirect"} == set(kinds)

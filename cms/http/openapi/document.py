@@ -80,7 +80,8 @@ def _parameter(parameter: Json) -> Json:
     """Return *parameter*, finished; the locale stands in one place, where it is published."""
     if (parameter["in"], parameter["name"]) == ("query", LOCALE.name):
         return {"$ref": LOCALE_ADDRESS}
-    return {**parameter, "schema": finish(parameter["schema"])}
+    described = {"description": f"The {parameter['name'].replace('_', ' ')} of the object."}
+    return {**described, **parameter, "schema": finish(parameter["schema"])}
 
 
 def _tags(document: Json) -> list[Json]:

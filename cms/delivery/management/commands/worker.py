@@ -17,6 +17,7 @@ from django.db import DatabaseError, close_old_connections, connection
 
 from cms.delivery.builders import rebuild_after_deploy
 from cms.delivery.drain import drain
+from cms.delivery.intervals import roll
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +50,7 @@ class Command(BaseCommand):
                 self._run_tasks()
                 if time.monotonic() >= due:
                     call_command("publish_scheduled", verbosity=0)
+                    roll()
                     due = time.monotonic() + SCHEDULE
             except DatabaseError:
                 logger.exception("The worker lost the database; it tries again.")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import time
+from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -22,16 +23,23 @@ from cms.http.listing import (
     read_selection,
 )
 from cms.http.locales import choose
+from cms.http.ordering import BY_TITLE, Ordering
 from cms.http.parameters import one_of, read_one, refuse_unknown
 from cms.http.problems import ProblemError
+from cms.http.ranking import Ranking, with_member
 
 
 def list_response(request: HttpRequest, resource: str) -> HttpResponse:
-    """Answer ``GET /{resource}``: two queries whatever the length, one for a 304."""
+    """Answer ``GET /{resource}``: two queries whatever the length, one for a 304.
+
+    One more where a filter must know which values exist, or brings distances.
+    """
     selection = read_selection(request, resource, PAGING)
     limit = read_limit(request)
     view = read_one(request, "view", one_of(("summary", "full")), "summary")
-    ordering = read_ordering(request, selection)
+    sort = read_ordering(request)
+    ranking = None if sort else selection.ranking
+    ordering = ranking.ordering if ranking else sort or BY_TITLE
     cursor = request.GET.get("cursor")
     position = None if cursor is None else ordering.check(cursors.decode(cursor))
     locale = selection.locale
@@ -39,24 +47,69 @@ def list_response(request: HttpRequest, resource: str) -> HttpResponse:
     if response := not_modified(request, etag, selection.max_age):
         locale.describe(response)
         return response
-    entries = selection.entries()
-    if position is not None:
-        entries = entries.filter(ordering.after(position))
     column = "document" if view == "full" else "summary"
-    rows = list(
-        entries.order_by(*ordering.order_by).values_list(*ordering.columns, column)[: limit + 1]
-    )
+    if ranking:
+        page = _ranked_page(selection, ranking, position, limit, column)
+    else:
+        page = _sorted_page(selection, ordering, position, limit, column)
     next_url = None
-    if len(rows) > limit:
-        rows = rows[:limit]
-        next_url = _next_url(request, cursors.encode(ordering.position(rows[-1])), locale.code)
-    items = ",".join(row[-1] for row in rows)
+    if page.next is not None:
+        next_url = _next_url(request, cursors.encode(page.next), locale.code)
     following = f'"{next_url}"' if next_url else "null"
+    items = ",".join(page.items)
     response = json_response(f'{{"items":[{items}],"next":{following}}}', etag, selection.max_age)
     if next_url:
         response["Link"] = f'<{next_url}>; rel="next"'
     locale.describe(response)
     return response
+
+
+@dataclass(frozen=True)
+class _Page:
+    """The JSON texts of the items of a page, and the position after which the next one begins."""
+
+    items: list[str]
+    next: list[Any] | None
+
+
+def _sorted_page(
+    selection: Selection, ordering: Ordering, position: list[Any] | None, limit: int, column: str
+) -> _Page:
+    entries = selection.entries()
+    if position is not None:
+        entries = entries.filter(ordering.after(position))
+    columns = (*ordering.columns, "public_id", column)
+    found = list(entries.order_by(*ordering.order_by).values_list(*columns)[: limit + 1])
+    rows = found[:limit]
+    items = [row[-1] for row in rows]
+    if selection.ranking is not None and rows:
+        ranked = selection.ranking.of(row[-2] for row in rows)
+        members = {item.public_id: item.member for item in ranked}
+        items = [
+            with_member(row[-1], members[row[-2]]) if row[-2] in members else row[-1]
+            for row in rows
+        ]
+    return _Page(items, ordering.position(rows[-1]) if len(found) > limit else None)
+
+
+def _ranked_page(
+    selection: Selection, ranking: Ranking, position: list[Any] | None, limit: int, column: str
+) -> _Page:
+    """Objects are ranked without their documents, which are then read of this page only."""
+    found = ranking.page(selection.rankable(), position, limit + 1)
+    ranked = found[:limit]
+    ids = [item.public_id for item in ranked]
+    entries = replace(selection, narrowings=()).entries().filter(public_id__in=ids)
+    texts = dict(entries.values_list("public_id", column))
+    items = [
+        with_member(texts[item.public_id], item.member)
+        for item in ranked
+        if item.public_id in texts
+    ]
+    following = None
+    if len(found) > limit:
+        following = ranking.ordering.position((ranked[-1].distance, ranked[-1].public_id))
+    return _Page(items, following)
 
 
 def _next_url(request: HttpRequest, cursor: str, locale: str) -> str:
@@ -89,7 +142,8 @@ def item_response(request: HttpRequest, resource: str, public_id: UUID) -> HttpR
 def list_etag(request: HttpRequest, selection: Selection) -> str:
     """Of the feed, the head of the resource in it, the canonical query and the locale.
 
-    An answer that depends on the clock has the minute in it. One query.
+    A filtered list depends on filter data too, which may change without any document; an answer
+    that depends on the clock has its minute in it. One query.
     """
     numbers = Entry.objects.filter(
         resource=selection.resource, locale=selection.locale.code, sequence__isnull=False
@@ -97,10 +151,11 @@ def list_etag(request: HttpRequest, selection: Selection) -> str:
     row = (
         Feed.objects.filter(pk=Feed.SINGLETON)
         .annotate(resource_head=Subquery(numbers.order_by("-sequence").values("sequence")[:1]))
-        .values_list("feed_id", "resource_head")
+        .values_list("feed_id", "resource_head", "filter_changes")
         .first()
     )
+    state = row if selection.narrowings or row is None else row[:2]
     query = urlencode(sorted((name, value) for name, v in request.GET.lists() for value in v))
-    moment = int(time.time() // selection.max_age) if selection.max_age else 0
-    parts = (row, request.path, selection.locale.code, query, request.get_host(), moment)
+    place = (request.path, selection.locale.code, query, request.get_host())
+    parts = (state, *place, selection.moment)
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.dateparse import parse_datetime
 
 from cms.delivery.models import Entry
+from cms.http import search  # noqa: F401  (declares q)
 from cms.http.filters import Filter, Narrowing, filters_of
+from cms.http.known import ask
 from cms.http.locales import ChosenLocale, choose
 from cms.http.ordering import BY_TITLE, ORDERINGS, Ordering
-from cms.http.parameters import Parameter, one_of, read_one, refuse_unknown, whole_number
+from cms.http.parameters import (
+    Parameter,
+    one_of,
+    read_one,
+    refuse_unknown,
+    rfc3339_time,
+    whole_number,
+)
+from cms.http.ranking import Ranking
 
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 20
@@ -86,10 +95,25 @@ class Selection:
             entries = narrowing.narrow(entries)
         return entries
 
+    def rankable(self) -> QuerySet[Entry] | None:
+        """Return the entries, the ranking's own condition left out; ``None`` where all count.
+
+        Points are stored of what is public only, and everything public is in every locale.
+        """
+        others = tuple(item for item in self.narrowings if item.ranking is None)
+        if not others and self.with_fallback and self.modified_since is None:
+            return None
+        return replace(self, narrowings=others).entries()
+
     @property
-    def ordering(self) -> Ordering | None:
-        """The order that a filter brings, such as the distance."""
-        return next((item.ordering for item in self.narrowings if item.ordering), None)
+    def ranking(self) -> Ranking | None:
+        """The order that a filter brings: the distance."""
+        return next((item.ranking for item in self.narrowings if item.ranking), None)
+
+    @property
+    def moment(self) -> int:
+        """The minute at which an answer that depends on the clock was made, else 0."""
+        return next((item.moment for item in self.narrowings if item.moment is not None), 0)
 
     @property
     def max_age(self) -> int | None:
@@ -107,17 +131,22 @@ def selecting_parameters(resource: str) -> tuple[Parameter, ...]:
 def read_selection(
     request: HttpRequest, resource: str, others: tuple[Parameter, ...] = ()
 ) -> Selection:
-    """Return what *request* selects; everything undeclared or wrong is a 400 that names it."""
+    """Return what *request* selects; everything undeclared or wrong is a 400 that names it.
+
+    One query where a filter must know which values exist, else none.
+    """
     refuse_unknown(request, (*selecting_parameters(resource), *others))
     locale = choose(request, request.GET.get("locale"))
     fallback = read_one(request, "fallback", one_of(("true", "false")), "true")
     since = read_one(request, "modified_since", rfc3339_time, None)
+    narrowings = tuple(_narrowings(request, resource, filters_of(resource)))
+    ask(question for narrowing in narrowings for question in narrowing.questions)
     return Selection(
         resource=resource,
         locale=locale,
         with_fallback=fallback == "true",
         modified_since=since,
-        narrowings=tuple(_narrowings(request, resource, filters_of(resource))),
+        narrowings=narrowings,
     )
 
 
@@ -133,20 +162,7 @@ def read_limit(request: HttpRequest, default: int = DEFAULT_LIMIT) -> int:
     return read_one(request, "limit", lambda text: whole_number(text, 1, MAX_LIMIT), default)
 
 
-def read_ordering(request: HttpRequest, selection: Selection) -> Ordering:
-    """Return the order of the list: a filter's own, unless ``sort`` asks for another."""
+def read_ordering(request: HttpRequest) -> Ordering | None:
+    """Return the order that ``sort`` asks for, ``None`` where it is not given."""
     name = read_one(request, "sort", one_of(ORDERINGS), "")
-    if not name:
-        return selection.ordering or BY_TITLE
-    return ORDERINGS[name]
-
-
-def rfc3339_time(text: str) -> datetime | None:
-    """Read a time with its offset (RFC 3339, section 5.6), or raise ``ValueError``."""
-    try:
-        moment = parse_datetime(text.replace(" ", "+")) if "T" in text.upper() else None
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None or not 1900 <= moment.year <= 9000:
-        raise ValueError("Use a time with its offset, such as 2026-03-01T09:30:00Z.")
-    return moment
+    return ORDERINGS[name] if name else None

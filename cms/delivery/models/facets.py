@@ -55,11 +55,17 @@ class Span(ObjectRow):
 
 
 class Point(ObjectRow):
-    """Where an object is, in degrees (WGS 84); not exact where it is the centre of a comune."""
+    """Where an object is, in degrees (WGS 84); not exact where it is the centre of a comune.
+
+    ``x``, ``y`` and ``z`` are the same on a sphere of radius 1, for distances (``geometry``).
+    """
 
     latitude = models.FloatField()
     longitude = models.FloatField()
     exact = models.BooleanField()
+    x = models.FloatField()
+    y = models.FloatField()
+    z = models.FloatField()
 
     class Meta:
         indexes = [
@@ -93,12 +99,15 @@ class OpeningInterval(ObjectRow):
 
 
 class SearchText(models.Model):
-    """The words of an entry that ``q`` looks for, in the entry's language."""
+    """The words of an entry that ``q`` looks for, folded, and the language that they are in.
+
+    A fallback has words of its source's language. PostgreSQL has full text indexes, by migration.
+    """
 
     entry = models.OneToOneField(
         Entry, primary_key=True, on_delete=models.CASCADE, related_name="search"
     )
-    locale = models.CharField(max_length=20)
+    language = models.CharField(max_length=20)
     text = models.TextField()
 
     def __str__(self) -> str:

@@ -12,7 +12,9 @@ class Feed(models.Model):
     """The one locked row from which every visible change takes its number.
 
     ``feed_id`` stands in every cursor; a restore from a backup rotates it. Opening intervals are
-    stored from ``intervals_from`` up to, and without, ``intervals_until``.
+    stored from ``intervals_from`` up to, and without, ``intervals_until``. ``filter_changes``
+    counts changes of what lists are filtered by: they may show in no document, and so have no
+    number.
     """
 
     SINGLETON: ClassVar[int] = 1
@@ -20,6 +22,7 @@ class Feed(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=SINGLETON)
     feed_id = models.UUIDField(default=uuid.uuid4)
     head = models.PositiveBigIntegerField(default=0)
+    filter_changes = models.PositiveBigIntegerField(default=0)
     builder_version = models.CharField(max_length=64, blank=True)
     intervals_from = models.DateField(null=True)
     intervals_until = models.DateField(null=True)

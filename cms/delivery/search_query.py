@@ -7,10 +7,12 @@ its indexes names the same configurations. Other databases compare how words beg
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import and_, or_
 from typing import Final
 
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
-from django.db.models.functions import Concat, StrIndex
+from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
 from cms.delivery.models import Entry
@@ -48,18 +50,17 @@ _SHORTEST = 3
 
 
 class Matches(Func):
-    """Whether a text has all of the words, as one PostgreSQL *configuration* reads them."""
+    """Whether a vector has all of the words, as one PostgreSQL *configuration* reads them."""
 
     arity = 2
     output_field = BooleanField()
 
-    def __init__(self, text: F, words: Value, configuration: str) -> None:
-        known = f"'{configuration}'::regconfig"
+    def __init__(self, vector: F, words: Value, configuration: str) -> None:
         super().__init__(
-            text,
+            vector,
             words,
-            template=f"(to_tsvector({known}, %(expressions)s))",
-            arg_joiner=f") @@ plainto_tsquery({known}, ",
+            template="(%(expressions)s))",
+            arg_joiner=f" @@ plainto_tsquery('{configuration}'::regconfig, ",
         )
 
 
@@ -70,31 +71,28 @@ def with_words(
 
     *languages* are those that entries may be in; each reads the words its own way.
     """
-    listed = sorted({language_of(tag) for tag in languages})
     condition = _full_text if vendor == "postgresql" else _beginnings
-    found = Q(pk__in=())
-    for language in listed:
-        found |= Q(search__language=language) & condition(words, language)
-    return entries.filter(found)
+    listed = sorted({language_of(tag) for tag in languages})
+    return entries.filter(reduce(or_, (condition(words, language) for language in listed)))
 
 
 def _full_text(words: list[str], language: str) -> Q:
     configuration = CONFIGURATIONS.get(language, OTHER)
-    return Q(Matches(F("search__text"), Value(" ".join(words)), configuration))
+    matches = Matches(F("search_vector__vector"), Value(" ".join(words)), configuration)
+    return Q(matches, search_vector__language=language)
 
 
 def _beginnings(words: list[str], language: str) -> Q:
     wanted = [word for word in words if word not in _STOP_WORDS.get(language, ())]
-    found = Q() if wanted else Q(pk__in=())
-    text = Concat(Value(" "), "search__text", Value(" "))
-    for word in wanted:
-        found &= _contains(text, f" {beginning(word, language)}")
-    return found
+    if not wanted:
+        return Q(pk__in=())
+    parts = (_contains(f" {beginning(word, language)}") for word in wanted)
+    return reduce(and_, parts, Q(search__language=language))
 
 
-def _contains(text: Concat, part: str) -> Q:
-    """Return whether *text* holds *part*, letter by letter: nothing in it is a wildcard."""
-    return Q(GreaterThan(StrIndex(text, Value(part)), 0))
+def _contains(part: str) -> Q:
+    """Return whether a text holds *part*, letter by letter: nothing in it is a wildcard."""
+    return Q(GreaterThan(StrIndex("search__text", Value(part)), 0))
 
 
 def beginning(word: str, language: str) -> str:

@@ -26,9 +26,11 @@ def words_of(text: str) -> list[str]:
 
 
 def search_text(*texts: str) -> str:
-    """Return what is stored for an entry with these *texts*."""
+    """Return what is stored for an entry with these *texts*: a space stands around each word."""
     joined = " ".join(words_of(" ".join(texts)))
-    return joined if len(joined) <= MAX_LENGTH else joined[:MAX_LENGTH].rpartition(" ")[0]
+    if len(joined) > MAX_LENGTH:
+        joined = joined[:MAX_LENGTH].rpartition(" ")[0]
+    return f" {joined} " if joined else ""
 
 
 def language_of(tag: str) -> str:

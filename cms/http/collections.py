@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse
 
-from cms.delivery.models import Entry, Feed
+from cms.delivery.models import Entry
 from cms.http import cursors
 from cms.http.conditional import json_response, not_modified
 from cms.http.listing import (
@@ -26,13 +25,13 @@ from cms.http.locales import choose
 from cms.http.ordering import BY_TITLE, Ordering
 from cms.http.parameters import one_of, read_one, refuse_unknown
 from cms.http.problems import ProblemError
-from cms.http.ranking import Ranking, with_member
+from cms.http.ranking import Ranking, with_distance
 
 
 def list_response(request: HttpRequest, resource: str) -> HttpResponse:
     """Answer ``GET /{resource}``: two queries whatever the length, one for a 304.
 
-    One more where a filter must know which values exist, or brings distances.
+    An order by distance takes one more.
     """
     selection = read_selection(request, resource, PAGING)
     limit = read_limit(request)
@@ -78,37 +77,32 @@ def _sorted_page(
     entries = selection.entries()
     if position is not None:
         entries = entries.filter(ordering.after(position))
-    columns = (*ordering.columns, "public_id", column)
-    found = list(entries.order_by(*ordering.order_by).values_list(*columns)[: limit + 1])
-    rows = found[:limit]
-    items = [row[-1] for row in rows]
-    if selection.ranking is not None and rows:
-        ranked = selection.ranking.of(row[-2] for row in rows)
-        members = {item.public_id: item.member for item in ranked}
-        items = [
-            with_member(row[-1], members[row[-2]]) if row[-2] in members else row[-1]
-            for row in rows
-        ]
-    return _Page(items, ordering.position(rows[-1]) if len(found) > limit else None)
+    entries = entries.order_by(*ordering.order_by)
+    if selection.narrowings:
+        # Documents are read of the page only, not of all that has to be sorted.
+        chosen = entries.values("pk")[: limit + 1]
+        entries = Entry.objects.filter(pk__in=chosen).order_by(*ordering.order_by)
+    if selection.ranking is None:
+        found = list(entries.values_list(*ordering.columns, column)[: limit + 1])
+        items = [row[-1] for row in found[:limit]]
+    else:
+        columns = (*ordering.columns, column, "distance", "exact")
+        found = list(selection.ranking.measured(entries).values_list(*columns)[: limit + 1])
+        items = [with_distance(*row[-3:]) for row in found[:limit]]
+    return _Page(items, ordering.position(found[limit - 1]) if len(found) > limit else None)
 
 
 def _ranked_page(
     selection: Selection, ranking: Ranking, position: list[Any] | None, limit: int, column: str
 ) -> _Page:
     """Objects are ranked without their documents, which are then read of this page only."""
-    found = ranking.page(selection.rankable(), position, limit + 1)
-    ranked = found[:limit]
-    ids = [item.public_id for item in ranked]
-    entries = replace(selection, narrowings=()).entries().filter(public_id__in=ids)
-    texts = dict(entries.values_list("public_id", column))
-    items = [
-        with_member(texts[item.public_id], item.member)
-        for item in ranked
-        if item.public_id in texts
-    ]
-    following = None
-    if len(found) > limit:
-        following = ranking.ordering.position((ranked[-1].distance, ranked[-1].public_id))
+    found = ranking.page(selection.among(), position, limit + 1)
+    ids = [public_id for _distance, public_id in found[:limit]]
+    entries = ranking.measured(selection.unfiltered().filter(public_id__in=ids))
+    rows = entries.values_list("public_id", column, "distance", "exact")
+    texts = {public_id: with_distance(*row) for public_id, *row in rows}
+    items = [texts[public_id] for public_id in ids if public_id in texts]
+    following = ranking.ordering.position(found[limit - 1]) if len(found) > limit else None
     return _Page(items, following)
 
 
@@ -140,22 +134,11 @@ def item_response(request: HttpRequest, resource: str, public_id: UUID) -> HttpR
 
 
 def list_etag(request: HttpRequest, selection: Selection) -> str:
-    """Of the feed, the head of the resource in it, the canonical query and the locale.
+    """Of the state of what is listed, the canonical query and the locale. No query.
 
-    A filtered list depends on filter data too, which may change without any document; an answer
-    that depends on the clock has its minute in it. One query.
+    An answer that depends on the clock has its minute in it.
     """
-    numbers = Entry.objects.filter(
-        resource=selection.resource, locale=selection.locale.code, sequence__isnull=False
-    )
-    row = (
-        Feed.objects.filter(pk=Feed.SINGLETON)
-        .annotate(resource_head=Subquery(numbers.order_by("-sequence").values("sequence")[:1]))
-        .values_list("feed_id", "resource_head", "filter_changes")
-        .first()
-    )
-    state = row if selection.narrowings or row is None else row[:2]
     query = urlencode(sorted((name, value) for name, v in request.GET.lists() for value in v))
     place = (request.path, selection.locale.code, query, request.get_host())
-    parts = (state, *place, selection.moment)
+    parts = (selection.state, *place, selection.moment)
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'

@@ -25,16 +25,24 @@ Narrow = Callable[[QuerySet[Entry]], QuerySet[Entry]]
 class Narrowing:
     """What a filter that was used does to the entries of a list.
 
+    It keeps those of the objects that the rows *objects* are about, or whatever ``narrow`` keeps.
     ``ranking`` brings an order of its own, the distance. An answer that depends on the clock holds
     for ``max_age`` seconds and says at which ``moment`` of it (a number of minutes) it was made.
     ``questions`` are put to the database, those of all filters together.
     """
 
-    narrow: Narrow
+    narrow: Narrow | None = None
+    objects: QuerySet[Any] | None = None
     ranking: Ranking | None = None
     max_age: int | None = None
     moment: int | None = None
     questions: tuple[Question, ...] = ()
+
+    def apply(self, entries: QuerySet[Entry]) -> QuerySet[Entry]:
+        """Return those of *entries* that the filter keeps."""
+        if self.objects is not None:
+            entries = entries.filter(public_id__in=self.objects.values("public_id"))
+        return self.narrow(entries) if self.narrow else entries
 
 
 class Filter(Protocol):
@@ -45,11 +53,6 @@ class Filter(Protocol):
 
     def read(self, request: HttpRequest, resource: str) -> Narrowing | None:
         """Return what the request asks for, ``None`` if nothing; raise a 400 for bad values."""
-
-
-def having(rows: QuerySet[Any]) -> Narrow:
-    """Return what keeps the entries of the objects that *rows* are about."""
-    return lambda entries: entries.filter(public_id__in=rows.values("public_id"))
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ class FacetFilter:
             return None
         rows = Facet.objects.filter(resource=resource, name=self.facet or name, value__in=values)
         questions = (self.known.question(name, values),) if self.known else ()
-        return Narrowing(having(rows), questions=questions)
+        return Narrowing(objects=rows, questions=questions)
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ class SpanFilter:
             found |= Span.objects.filter(
                 resource=resource, name=self.parameter.name, low__lte=number, high__gte=number
             )
-        return Narrowing(having(found))
+        return Narrowing(objects=found)
 
 
 _declared: dict[str, list[Filter]] = {}

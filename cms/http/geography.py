@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from cms.delivery.geometry import Box, boxes_around, squared_chord_of
 from cms.delivery.models import Point
-from cms.http.filters import Narrowing, having
+from cms.http.filters import Narrowing
 from cms.http.parameters import Parameter, decimal_degrees, read_one, whole_number
 from cms.http.problems import ProblemError
 from cms.http.ranking import Ranking, squared_chord
@@ -98,12 +98,12 @@ class NearFilter:
                 raise ProblemError(400, "radius needs near.", {"radius": hint})
             return None
         points = Point.objects.filter(resource=resource)
-        if metres is not None:
-            points = points.filter(within(boxes_around(*centre, metres))).alias(
-                squared_chord=squared_chord(*centre)
-            )
-            points = points.filter(squared_chord__lte=squared_chord_of(metres))
-        return Narrowing(having(points), ranking=Ranking(*centre, points))
+        if metres is None:
+            return Narrowing(objects=points, ranking=Ranking(*centre, points))
+        boxed = points.filter(within(boxes_around(*centre, metres)))
+        farthest = squared_chord_of(metres)
+        close = boxed.alias(squared=squared_chord(*centre)).filter(squared__lte=farthest)
+        return Narrowing(objects=close, ranking=Ranking(*centre, boxed, farthest))
 
 
 @dataclass(frozen=True)
@@ -128,4 +128,4 @@ class BoxFilter:
         wanted = read_one(request, "bbox", lambda text: box(text), None)
         if wanted is None:
             return None
-        return Narrowing(having(Point.objects.filter(within([wanted]), resource=resource)))
+        return Narrowing(objects=Point.objects.filter(within([wanted]), resource=resource))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, TextField, Value
+from django.db.models import CharField, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from cms.http.problems import ProblemError
@@ -57,23 +57,20 @@ class Known:
 
 
 def ask(questions: Iterable[Question]) -> None:
-    """Put all *questions* in one query, none if there are none; raise what they lead to."""
+    """Put all *questions* in one query; raise what they lead to."""
     asked = list(questions)
-    selects = [
+    first, *others = [
         rows.order_by()
         .annotate(
             asked_of=Value(question.parameter, output_field=CharField()),
-            answer=Cast(F(column), TextField()),
+            answer=Cast(column, TextField()),
         )
         .values_list("asked_of", "answer")
         for question in asked
         for rows, column in question.rows
     ]
-    if not selects:
-        return
-    first, *others = selects
     found: dict[str, set[str]] = {question.parameter: set() for question in asked}
-    for parameter, answer in first.union(*others) if others else first.distinct():
+    for parameter, answer in first.union(*others) if others else first:
         if answer is not None:
             found[parameter].add(answer)
     for question in asked:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import HttpRequest
 
-from cms.delivery.models import Entry
+from cms.delivery.models import Entry, Feed
 from cms.http import search  # noqa: F401  (declares q)
 from cms.http.filters import Filter, Narrowing, filters_of
-from cms.http.known import ask
+from cms.http.known import Question, ask
 from cms.http.locales import ChosenLocale, choose
 from cms.http.ordering import BY_TITLE, ORDERINGS, Ordering
 from cms.http.parameters import (
@@ -74,16 +76,20 @@ PAGING = (VIEW, SORT, LIMIT, CURSOR)
 
 @dataclass(frozen=True)
 class Selection:
-    """Which entries of a resource a request asks for, and in which order."""
+    """Which entries of a resource a request asks for, and in which order.
+
+    ``state`` changes whenever what is listed may have changed.
+    """
 
     resource: str
     locale: ChosenLocale
     with_fallback: bool
     modified_since: datetime | None
     narrowings: tuple[Narrowing, ...]
+    state: str = ""
 
-    def entries(self) -> QuerySet[Entry]:
-        """Return the entries, in no order yet."""
+    def unfiltered(self) -> QuerySet[Entry]:
+        """Return the entries of the locale, whatever the filters say."""
         entries = Entry.objects.filter(
             resource=self.resource, locale=self.locale.code, deleted=False
         )
@@ -91,19 +97,27 @@ class Selection:
             entries = entries.filter(is_fallback=False)
         if self.modified_since is not None:
             entries = entries.filter(modified__gte=self.modified_since)
-        for narrowing in self.narrowings:
-            entries = narrowing.narrow(entries)
         return entries
 
-    def rankable(self) -> QuerySet[Entry] | None:
-        """Return the entries, the ranking's own condition left out; ``None`` where all count.
+    def entries(self) -> QuerySet[Entry]:
+        """Return the entries, in no order yet."""
+        entries = self.unfiltered()
+        for narrowing in self.narrowings:
+            entries = narrowing.apply(entries)
+        return entries
 
-        Points are stored of what is public only, and everything public is in every locale.
+    def among(self) -> list[QuerySet[Any]]:
+        """Return rows about the objects that may be ranked, one queryset for each condition.
+
+        Entries are among them only where something depends on the locale: rows are stored of what
+        is public only, and everything public is in every locale.
         """
-        others = tuple(item for item in self.narrowings if item.ranking is None)
-        if not others and self.with_fallback and self.modified_since is None:
-            return None
-        return replace(self, narrowings=others).entries()
+        others = [item for item in self.narrowings if item.ranking is None]
+        rows = [item.objects for item in others if item.objects is not None]
+        in_locale = [item for item in others if item.narrow is not None]
+        if in_locale or not self.with_fallback or self.modified_since is not None:
+            rows.append(replace(self, narrowings=tuple(in_locale)).entries())
+        return rows
 
     @property
     def ranking(self) -> Ranking | None:
@@ -133,21 +147,39 @@ def read_selection(
 ) -> Selection:
     """Return what *request* selects; everything undeclared or wrong is a 400 that names it.
 
-    One query where a filter must know which values exist, else none.
+    One query, which also tells the state of what is listed and which values exist.
     """
     refuse_unknown(request, (*selecting_parameters(resource), *others))
     locale = choose(request, request.GET.get("locale"))
     fallback = read_one(request, "fallback", one_of(("true", "false")), "true")
     since = read_one(request, "modified_since", rfc3339_time, None)
     narrowings = tuple(_narrowings(request, resource, filters_of(resource)))
-    ask(question for narrowing in narrowings for question in narrowing.questions)
+    told: list[str] = []
+    state = _state(resource, locale.code, told, filtered=bool(narrowings))
+    ask((state, *(question for narrowing in narrowings for question in narrowing.questions)))
     return Selection(
         resource=resource,
         locale=locale,
         with_fallback=fallback == "true",
         modified_since=since,
         narrowings=narrowings,
+        state=" ".join(told),
     )
+
+
+def _state(resource: str, locale: str, told: list[str], *, filtered: bool) -> Question:
+    """Ask for the feed and the head of the resource in it; the answer is put into *told*.
+
+    A filtered list depends on filter data too, which may change without any document.
+    """
+    numbers = Entry.objects.filter(resource=resource, locale=locale, sequence__isnull=False)
+    head = numbers.order_by("-sequence").values("sequence")[:1]
+    changes = F("filter_changes") if filtered else Value(0)
+    parts = (F("feed_id"), Coalesce(Subquery(head), 0), changes)
+    space = Value(" ", output_field=TextField())
+    spaced = [text for part in parts for text in (space, Cast(part, TextField()))]
+    feed = Feed.objects.filter(pk=Feed.SINGLETON).annotate(state=Concat(*spaced))
+    return Question("", ((feed, "state"),), told.extend)
 
 
 def _narrowings(

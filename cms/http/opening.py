@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from cms.delivery.models import Feed, OpeningInterval
 from cms.delivery.opening import LONGEST, midnight
-from cms.http.filters import Narrow, Narrowing, having
+from cms.http.filters import Narrowing
 from cms.http.known import Question
 from cms.http.parameters import Parameter, one_of, read_one, rfc3339_time
 from cms.http.problems import ProblemError
@@ -19,15 +20,13 @@ from cms.http.problems import ProblemError
 MINUTE = 60
 
 
-def open_at(moment: datetime, resource: str) -> Narrow:
-    """Return what keeps the objects of *resource* that are open at *moment*."""
-    return having(
-        OpeningInterval.objects.filter(
-            resource=resource,
-            opens__lte=moment,
-            opens__gt=moment - LONGEST - timedelta(hours=1),
-            closes__gt=moment,
-        )
+def open_at(moment: datetime, resource: str) -> QuerySet[OpeningInterval]:
+    """Return the intervals of objects of *resource* that are open at *moment*."""
+    return OpeningInterval.objects.filter(
+        resource=resource,
+        opens__lte=moment,
+        opens__gt=moment - LONGEST - timedelta(hours=1),
+        closes__gt=moment,
     )
 
 
@@ -72,7 +71,7 @@ class OpenNowFilter:
             503, "Opening times are not computed up to now.", headers={"Retry-After": str(MINUTE)}
         )
         return Narrowing(
-            open_at(now, resource),
+            objects=open_at(now, resource),
             max_age=MINUTE,
             moment=int(now.timestamp()) // MINUTE,
             questions=(_horizon(name, now, late),),
@@ -99,4 +98,6 @@ class OpenAtFilter:
         if moment is None:
             return None
         outside = ProblemError(400, "Opening times are not known at that time.")
-        return Narrowing(open_at(moment, resource), questions=(_horizon(name, moment, outside),))
+        return Narrowing(
+            objects=open_at(moment, resource), questions=(_horizon(name, moment, outside),)
+        )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Min, Q, QuerySet, Value
+from django.db.models import F, FloatField, Min, OuterRef, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
 
 from cms.delivery.geometry import metres_of, unit_vector
 from cms.delivery.models import Entry, Point
@@ -16,32 +17,18 @@ from cms.http.ordering import Ordering
 
 
 @dataclass(frozen=True)
-class Ranked:
-    """An object with the square of the chord to its nearest point, and to its nearest exact one."""
-
-    public_id: UUID
-    distance: float
-    exactly: float | None
-
-    @property
-    def member(self) -> str:
-        """The member ``distance`` of an item, as JSON text."""
-        precision = "exact" if self.exactly == self.distance else "comune"
-        value = {"metres": round(metres_of(self.distance)), "precision": precision}
-        return f'"distance":{json.dumps(value, separators=(",", ":"))}'
-
-
-@dataclass(frozen=True)
 class Ranking:
     """The order by the distance from *latitude*, *longitude* of the nearest of an object's points.
 
-    ``points`` are all that count: those within the radius, where one was given. Equally far objects
-    stand in the order of their ids.
+    ``points`` hold all that count, and none that is much too far. ``farthest`` bounds the distance
+    where a radius was given. Equally far objects stand in the order of their ids. A distance is the
+    square of a chord until it is written.
     """
 
     latitude: float
     longitude: float
     points: QuerySet[Point]
+    farthest: float | None = None
 
     @property
     def ordering(self) -> Ordering:
@@ -49,44 +36,51 @@ class Ranking:
         return Ordering(name, ("distance", "public_id"))
 
     def page(
-        self, entries: QuerySet[Entry] | None, position: list[Any] | None, size: int
-    ) -> list[Ranked]:
+        self, among: Iterable[QuerySet[Any]], position: list[Any] | None, size: int
+    ) -> list[tuple[float, UUID]]:
         """Return the next *size* objects after *position*; one query that reads no document.
 
-        With *entries* only objects that have one of them.
+        Only objects that all of *among* have rows about.
         """
         points = self.points
-        if entries is not None:
-            points = points.filter(public_id__in=entries.values("public_id"))
-        rows = self._nearest(points)
+        for rows in among:
+            points = points.filter(public_id__in=rows.values("public_id"))
+        nearest = points.order_by().values("public_id").annotate(distance=Min(self._squared_chord))
+        if self.farthest is not None:
+            nearest = nearest.filter(distance__lte=self.farthest)
         if position is not None:
-            rows = rows.filter(self.ordering.after(position))
-        return _ranked(rows.order_by(*self.ordering.order_by)[:size])
+            nearest = nearest.filter(self.ordering.after(position))
+        rows = nearest.order_by(*self.ordering.order_by)
+        return list(rows.values_list("distance", "public_id")[:size])
 
-    def of(self, ids: Iterable[UUID]) -> list[Ranked]:
-        """Return the distances of the objects *ids*, in no order; one query."""
-        return _ranked(self._nearest(self.points.filter(public_id__in=list(ids))))
-
-    def _nearest(self, points: QuerySet[Point]) -> Any:
-        squared = squared_chord(self.latitude, self.longitude)
-        return (
-            points.order_by()
-            .values("public_id")
-            .annotate(distance=Min(squared), exactly=Min(squared, filter=Q(exact=True)))
+    def measured(self, entries: QuerySet[Entry]) -> QuerySet[Entry]:
+        """Return *entries* with the ``distance`` of their nearest point and whether it is exact."""
+        nearest = (
+            self.points.filter(public_id=OuterRef("public_id"))
+            .annotate(squared=self._squared_chord)
+            .order_by("squared", "-exact")
+        )
+        return entries.annotate(
+            distance=Subquery(nearest.values("squared")[:1], output_field=FloatField()),
+            exact=Subquery(nearest.values("exact")[:1]),
         )
 
+    @property
+    def _squared_chord(self) -> Combinable:
+        return squared_chord(self.latitude, self.longitude)
 
-def squared_chord(latitude: float, longitude: float) -> Any:
+
+def squared_chord(latitude: float, longitude: float) -> Combinable:
     """Return the square of the chord from a row's point to *latitude*, *longitude*."""
     x, y, z = unit_vector(latitude, longitude)
     east, north, up = F("x") - Value(x), F("y") - Value(y), F("z") - Value(z)
     return east * east + north * north + up * up
 
 
-def _ranked(rows: Iterable[dict[str, Any]]) -> list[Ranked]:
-    return [Ranked(row["public_id"], row["distance"], row["exactly"]) for row in rows]
-
-
-def with_member(item: str, member: str) -> str:
-    """Return the JSON text of an object with one more member at its end."""
-    return f"{item[:-1]},{member}}}"
+def with_distance(item: str, distance: float | None, exact: bool | None) -> str:
+    """Return the JSON text of *item* with its distance as one more member; as it is without one."""
+    if distance is None:
+        return item
+    precision = "exact" if exact else "comune"
+    member = {"metres": round(metres_of(distance)), "precision": precision}
+    return f'{item[:-1]},"distance":{json.dumps(member, separators=(",", ":"))}}}'

@@ -51,7 +51,7 @@ class SearchFilter:
             vendor = connections[entries.db].vendor
             return with_words(entries, wanted, configured(), vendor)
 
-        return Narrowing(narrow)
+        return Narrowing(narrow=narrow)
 
 
 declare_everywhere(SearchFilter())

@@ -8,6 +8,7 @@ from cms.delivery.models.facets import (
     OpeningRule,
     Point,
     SearchText,
+    SearchVector,
     Span,
 )
 from cms.delivery.models.feed import Feed, Mark, Pending
@@ -24,5 +25,6 @@ __all__ = [
     "Pending",
     "Point",
     "SearchText",
+    "SearchVector",
     "Span",
 ]

@@ -70,7 +70,8 @@ class Point(ObjectRow):
     class Meta:
         indexes = [
             models.Index(fields=["resource", "latitude", "longitude"], name="point_position"),
-            models.Index(fields=["public_id", "resource"], name="point_object"),
+            # Covers what distances need, object by object.
+            models.Index(fields=["resource", "public_id", "x", "y", "z"], name="point_object"),
         ]
 
 
@@ -101,7 +102,7 @@ class OpeningInterval(ObjectRow):
 class SearchText(models.Model):
     """The words of an entry that ``q`` looks for, folded, and the language that they are in.
 
-    A fallback has words of its source's language. PostgreSQL has full text indexes, by migration.
+    A fallback has words of its source's language.
     """
 
     entry = models.OneToOneField(
@@ -109,6 +110,31 @@ class SearchText(models.Model):
     )
     language = models.CharField(max_length=20)
     text = models.TextField()
+
+    def __str__(self) -> str:
+        return str(self.entry_id)
+
+
+class SearchVector(models.Model):
+    """The same rows on PostgreSQL, with what its full text search makes of the words.
+
+    A migration adds the column, which follows ``text`` and ``language`` by itself. Other databases
+    do not have it.
+    """
+
+    entry = models.OneToOneField(
+        Entry,
+        primary_key=True,
+        on_delete=models.DO_NOTHING,
+        related_name="search_vector",
+        db_constraint=False,
+    )
+    language = models.CharField(max_length=20)
+    vector = models.TextField()
+
+    class Meta:
+        managed = False
+        db_table = "family_delivery_searchtext"
 
     def __str__(self) -> str:
         return str(self.entry_id)

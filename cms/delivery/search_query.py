@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import reduce
-from operator import and_, or_
-from typing import Final
+from operator import or_
+from typing import Any, Final
 
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
@@ -29,6 +29,9 @@ CONFIGURATIONS: Final = {
 }
 OTHER: Final = "simple"
 """The configuration of every other language: words as they are."""
+
+OFFICIAL: Final = "it"
+"""The language of names of bodies, places and acts, which stand in texts of every language."""
 
 _ITALIAN_STOP_WORDS = """
 a ad ai al alla alle allo c che con da dal dalla dalle dei del dell della delle dello di e ed gli i
@@ -50,18 +53,27 @@ _SHORTEST = 3
 
 
 class Matches(Func):
-    """Whether a vector has all of the words, as one PostgreSQL *configuration* reads them."""
+    """Whether a vector has all *words*, each as one of PostgreSQL's *configurations* reads it."""
 
-    arity = 2
     output_field = BooleanField()
 
-    def __init__(self, vector: F, words: Value, configuration: str) -> None:
-        super().__init__(
-            vector,
-            words,
-            template="(%(expressions)s))",
-            arg_joiner=f" @@ plainto_tsquery('{configuration}'::regconfig, ",
-        )
+    def __init__(self, vector: F, words: list[str], configurations: list[str]) -> None:
+        forms = [
+            Func(
+                Value(word),
+                template=f"plainto_tsquery('{configuration}'::regconfig, %(expressions)s)",
+            )
+            for word in words
+            for configuration in configurations
+        ]
+        either = f"({' || '.join(['%s'] * len(configurations))})"
+        self.pattern = f"(%s @@ ({' && '.join([either] * len(words))}))"
+        super().__init__(vector, *forms)
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+        compiled = [compiler.compile(source) for source in self.source_expressions]
+        parameters = [value for _sql, values in compiled for value in values]
+        return self.pattern % tuple(sql for sql, _values in compiled), parameters
 
 
 def with_words(
@@ -76,18 +88,27 @@ def with_words(
     return entries.filter(reduce(or_, (condition(words, language) for language in listed)))
 
 
+def _languages(language: str) -> list[str]:
+    """Return in which languages the words of an entry are read: official names are Italian."""
+    return list(dict.fromkeys((language, OFFICIAL)))
+
+
 def _full_text(words: list[str], language: str) -> Q:
-    configuration = CONFIGURATIONS.get(language, OTHER)
-    matches = Matches(F("search_vector__vector"), Value(" ".join(words)), configuration)
+    configurations = [CONFIGURATIONS.get(each, OTHER) for each in _languages(language)]
+    matches = Matches(F("search_vector__vector"), words, configurations)
     return Q(matches, search_vector__language=language)
 
 
 def _beginnings(words: list[str], language: str) -> Q:
+    listed = _languages(language)
     wanted = [word for word in words if word not in _STOP_WORDS.get(language, ())]
     if not wanted:
         return Q(pk__in=())
-    parts = (_contains(f" {beginning(word, language)}") for word in wanted)
-    return reduce(and_, parts, Q(search__language=language))
+    found = Q(search__language=language)
+    for word in wanted:
+        beginnings = dict.fromkeys(f" {beginning(word, each)}" for each in listed)
+        found &= reduce(or_, (_contains(part) for part in beginnings))
+    return found
 
 
 def _contains(part: str) -> Q:
@@ -96,14 +117,14 @@ def _contains(part: str) -> Q:
 
 
 def beginning(word: str, language: str) -> str:
-    """Return how a form of *word* begins; what has no known ending must be the whole word.
+    """Return how the forms of *word* begin; what has none but itself ends with a space.
 
-    A space at the end marks the end of the word.
+    An Italian word without a vowel at its end is a foreign one, the same in singular and plural.
     """
     if language in _ENDINGS and word.isalpha():
         for ending in _ENDINGS[language]:
             if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
                 return word.removesuffix(ending)
-        if len(word) > _SHORTEST:
+        if language == "en" and len(word) > _SHORTEST:
             return word
     return f"{word} "

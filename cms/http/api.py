@@ -17,7 +17,7 @@ from cms.http.changes import PARAMETERS, changes_response
 from cms.http.collections import item_response, list_response
 from cms.http.listing import LOCALE, PAGING, selecting_parameters
 from cms.http.problems import ProblemError, problem_response
-from cms.http.shapes import Changes, Problem, Status
+from cms.http.shapes import Changes, Measured, Problem, Status
 from cms.http.status import status_response
 
 
@@ -57,13 +57,16 @@ def _add_operations(api: NinjaAPI, resource: Resource | PartResource) -> None:
     served = create_model(
         f"{resource.document.__name__}Served{_camel(name)}", __base__=(resource.document, Numbered)
     )
+    parameters = (*selecting_parameters(resource.name), *PAGING)
+    item = served
+    if any(parameter.name == "near" for parameter in parameters):
+        item = create_model(f"{served.__name__}Measured", __base__=(served, Measured))
     listed = create_model(
         f"{_camel(name)}List",
         __base__=Schema,
-        items=(list[served], Field(max_length=100)),  # type: ignore[valid-type]
+        items=(list[item], Field(max_length=100)),  # type: ignore[valid-type]
         next=(Url | None, None),
     )
-    parameters = (*selecting_parameters(resource.name), *PAGING)
 
     @api.get(
         f"/{resource.name}",

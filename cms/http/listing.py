@@ -90,8 +90,10 @@ class Selection:
 
     def unfiltered(self) -> QuerySet[Entry]:
         """Return the entries of the locale, whatever the filters say."""
+        # SQLite walks an index in its order only past conditions that are equalities, and Django
+        # writes deleted=False as NOT deleted.
         entries = Entry.objects.filter(
-            resource=self.resource, locale=self.locale.code, deleted=False
+            resource=self.resource, locale=self.locale.code, deleted__in=[False]
         )
         if not self.with_fallback:
             entries = entries.filter(is_fallback=False)

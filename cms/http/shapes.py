@@ -8,7 +8,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from cms.delivery.schemas import Code, LanguageTag, Url
+from cms.delivery.schemas import Code, DocumentPart, LanguageTag, Url
 
 
 class FieldProblem(Schema):
@@ -25,6 +25,19 @@ class Problem(Schema):
     detail: str = Field(max_length=1000)
     instance: str = Field(max_length=2000)
     errors: list[FieldProblem] = Field(default_factory=list, max_length=100)
+
+
+class Distance(DocumentPart):
+    """How far the nearest point of an item is; ``comune``: from the centre of a comune."""
+
+    metres: int = Field(ge=0, le=20_100_000, json_schema_extra={"format": "int32"})
+    precision: Literal["exact", "comune"]
+
+
+class Measured(DocumentPart):
+    """What a list adds to its items where it was asked for what is near."""
+
+    distance: Distance | None = None
 
 
 class Status(Problem):

@@ -16,16 +16,22 @@ TABLE = "family_delivery_searchtext"
 
 
 def add_full_text(apps, schema_editor):
-    """PostgreSQL reads the words of each row in their language, and keeps what it read."""
+    """PostgreSQL reads the words of each row in their language, and keeps what it read.
+
+    Names of bodies, places and acts are Italian in every language: all is read as Italian too.
+    """
     if schema_editor.connection.vendor != "postgresql":
         return
+    italian = "to_tsvector('italian'::regconfig, text)"
     cases = " ".join(
-        f"WHEN '{language}' THEN to_tsvector('{configuration}'::regconfig, text)"
+        f"WHEN '{language}' THEN to_tsvector('{configuration}'::regconfig, text) || {italian}"
         for language, configuration in CONFIGURATIONS.items()
+        if language != "it"
     )
+    cases = f"WHEN 'it' THEN {italian} {cases}"
     schema_editor.execute(
         f"ALTER TABLE {TABLE} ADD COLUMN vector tsvector GENERATED ALWAYS AS "
-        f"(CASE language {cases} ELSE to_tsvector('simple'::regconfig, text) END) STORED"
+        f"(CASE language {cases} ELSE to_tsvector('simple'::regconfig, text) || {italian} END) STORED"
     )
     languages = ", ".join(f"'{language}'" for language in CONFIGURATIONS)
     conditions = {language: f"language = '{language}'" for language in CONFIGURATIONS}
@@ -87,6 +93,14 @@ class Migration(migrations.Migration):
         migrations.AddField("point", "y", models.FloatField(default=0), preserve_default=False),
         migrations.AddField("point", "z", models.FloatField(default=0), preserve_default=False),
         migrations.RemoveIndex("point", "point_object"),
+        migrations.RemoveIndex("point", "point_position"),
+        migrations.AddIndex(
+            "point",
+            models.Index(
+                fields=["resource", "latitude", "longitude", "public_id", "x", "y", "z"],
+                name="point_position",
+            ),
+        ),
         migrations.AddIndex(
             "point",
             models.Index(fields=["resource", "public_id", "x", "y", "z"], name="point_object"),

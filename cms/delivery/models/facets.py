@@ -69,8 +69,11 @@ class Point(ObjectRow):
 
     class Meta:
         indexes = [
-            models.Index(fields=["resource", "latitude", "longitude"], name="point_position"),
-            # Covers what distances need, object by object.
+            # Both hold all that a distance needs: in a box, and object by object.
+            models.Index(
+                fields=["resource", "latitude", "longitude", "public_id", "x", "y", "z"],
+                name="point_position",
+            ),
             models.Index(fields=["resource", "public_id", "x", "y", "z"], name="point_object"),
         ]
 

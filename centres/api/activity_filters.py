@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest
 
 from centres.api.activity_days import DayRange, taking_place
-from centres.api.filters import istat_code
-from cms.http.filters import FacetFilter, Narrowing, SpanFilter, declare_filters
-from cms.http.parameters import Parameter, read_one, whole_number
+from centres.api.filters import ACTIVITY_TYPE, AGE, AUDIENCE, comune_filter, province_filter
+from cms.http.filters import Narrowing, declare_filters
+from cms.http.parameters import Parameter, read_one
 from cms.http.problems import ProblemError
 
 DATE = {
@@ -21,7 +20,6 @@ DATE = {
     "maxLength": 10,
     "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
 }
-CODE = {"type": "string", "maxLength": 60, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
 
 
 def day(text: str) -> date | None:
@@ -33,20 +31,6 @@ def day(text: str) -> date | None:
     if found is None or not 1900 <= found.year <= 2200:
         raise ValueError("Use a date such as 2026-03-01.")
     return found
-
-
-def matching(pattern: str, advice: str) -> Callable[[str], str]:
-    """Return a parser that takes what *pattern* matches, and gives *advice* where it refuses."""
-
-    def parse(text: str) -> str:
-        if re.fullmatch(pattern, text) is None:
-            raise ValueError(advice)
-        return text
-
-    return parse
-
-
-province_code = matching("[A-Z]{2}", "Use the two capital letters of a province, such as VA.")
 
 
 @dataclass(frozen=True)
@@ -85,42 +69,10 @@ DAYS = DayRangeFilter(
     ),
     Parameter("to", "Last day, included. Left out, the range has no end.", DATE),
 )
-COMUNE = FacetFilter(
-    Parameter(
-        "comune",
-        "ISTAT code of the comune of the place or, where no place is known, of one that the "
-        "centre serves.",
-        {"type": "string", "pattern": "^[0-9]{6}$", "maxLength": 6},
-        repeatable=True,
-    ),
-    istat_code,
+COMUNE = comune_filter(
+    "ISTAT code of the comune of the place or, where none is known, of one that its centre serves."
 )
-PROVINCE = FacetFilter(
-    Parameter(
-        "province",
-        "Code of the province of such a comune.",
-        {"type": "string", "pattern": "^[A-Z]{2}$", "maxLength": 2},
-        repeatable=True,
-    ),
-    province_code,
-)
-ACTIVITY_TYPE = FacetFilter(
-    Parameter("activity_type", "Code of a type of activity.", CODE, repeatable=True),
-    matching("[a-z0-9]+(-[a-z0-9]+)*", "Use a code of /activity-types."),
-)
-AUDIENCE = FacetFilter(
-    Parameter("audience", "Code of an audience.", CODE, repeatable=True),
-    matching("[a-z0-9]+(-[a-z0-9]+)*", "Use a code of /audiences."),
-)
-AGE = SpanFilter(
-    Parameter(
-        "age",
-        "Completed years of a person it is meant for; activities that state no age do not match.",
-        {"type": "integer", "format": "int32", "minimum": 0, "maximum": 120},
-        repeatable=True,
-    ),
-    lambda text: whole_number(text, 0, 120),
-)
+PROVINCE = province_filter("Province of such a comune.")
 
 
 def declare() -> None:

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Schema
 from pydantic import Field
 
-from centres.api.activity_filters import province_code
+from centres.api.filters import province_code
 from centres.comuni import CACHE_KEY
 from centres.documents.vocabularies import Point, named
 from centres.models import Comune

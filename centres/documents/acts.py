@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,7 @@ from centres.models import (
     ProgrammePage,
 )
 from cms.delivery import keys
+from cms.delivery.facets import Facets
 from cms.delivery.identity import identity, with_translations
 from cms.delivery.look import Look
 from cms.delivery.resources import Built, Resource, register
@@ -105,25 +106,41 @@ def _fields(state: Public) -> dict[str, Any]:
 def _build(state: Public, look: Look) -> Built:
     act: LegalReference = state.source
     fields = identity(LegalReference, state, look)
+    document = ActDocument(
+        **with_translations(fields, LegalReference, look),
+        **_fields(state),
+        issuer=named(act.issuer),
+        legislature=act.legislature or None,
+        official_title=official(act.title),
+        force=labelled(Force, act.force),
+        published_in=official(act.published_in),
+        urn=act.urn or None,
+        eli=act.eli or None,
+        source=act.source or None,
+        checked_on=act.checked_on,
+        relations=_relations(act, look),
+        used_in=_used_in(act, look),
+    )
     return Built(
-        ActDocument(
-            **with_translations(fields, LegalReference, look),
-            **_fields(state),
-            issuer=named(act.issuer),
-            legislature=act.legislature or None,
-            official_title=official(act.title),
-            force=labelled(Force, act.force),
-            published_in=official(act.published_in),
-            urn=act.urn or None,
-            eli=act.eli or None,
-            source=act.source or None,
-            checked_on=act.checked_on,
-            relations=_relations(act, look),
-            used_in=_used_in(act, look),
-        ),
+        document,
         act_summary(state, look),
         sort_key=f"{act.date or act.year} {act.number:0>8}",
+        facets=Facets(
+            values=frozenset({("act_type", act.act_type), ("year", str(act.year))}),
+        ),
+        search=" ".join(_texts(document)),
     )
+
+
+def _texts(document: ActDocument) -> Iterator[str]:
+    """Yield the texts in which ``q`` looks: both forms of the citation, title and gloss."""
+    yield from (document.citation.text, document.full_citation.text, document.issuer.text)
+    yield document.act_type.label
+    for name in (document.official_title, document.published_in):
+        if name:
+            yield name.text
+    if document.gloss:
+        yield document.gloss
 
 
 def _relations(act: LegalReference, look: Look) -> list[Relation]:

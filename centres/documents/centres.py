@@ -19,6 +19,7 @@ from centres.documents.parts import (
     funding,
     legal_basis,
 )
+from centres.documents.search import centre_texts, joined
 from centres.documents.vocabularies import (
     ComuneSummary,
     Labelled,
@@ -122,27 +123,29 @@ def _build(state: Public, look: Look) -> Built:
     shared = _summary_fields(state, look)
     translated = with_translations(fields, CentrePage, look)
     listed = activities(state, look)
+    document = CentreDocument(
+        **translated,
+        **shared,
+        programme=_programme(page, look),
+        alert=page.alert or None,
+        images=_images(state, look),
+        bodies=_bodies(state.source, look),
+        seats=_seats(state, look),
+        hours=hours(state.source.hours, page.hours),
+        contacts=contacts(state.source.contacts.all(), page.contacts.all()),
+        activities=listed,
+        legal_basis=legal_basis(state.source.legal_basis.all(), look),
+        funding=funding(state.source.funding.all(), look),
+        body=narrative(page.body, look),
+        sources=[child.value["url"] for child in state.source.sources],
+        verified_by=_organisation(state.source.verified_by, look),
+    )
     return Built(
-        CentreDocument(
-            **translated,
-            **shared,
-            programme=_programme(page, look),
-            alert=page.alert or None,
-            images=_images(state, look),
-            bodies=_bodies(state.source, look),
-            seats=_seats(state, look),
-            hours=hours(state.source.hours, page.hours),
-            contacts=contacts(state.source.contacts.all(), page.contacts.all()),
-            activities=listed,
-            legal_basis=legal_basis(state.source.legal_basis.all(), look),
-            funding=funding(state.source.funding.all(), look),
-            body=narrative(page.body, look),
-            sources=[child.value["url"] for child in state.source.sources],
-            verified_by=_organisation(state.source.verified_by, look),
-        ),
+        document,
         CentreSummary(**fields, **shared),
         sort_key=page.title,
-        facets=centre_facets(state.source),
+        facets=centre_facets(state.source, look),
+        search=joined(centre_texts(document)),
         parts=activity_items(state, translated, listed, look),
     )
 

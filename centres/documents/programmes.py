@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ from cms.delivery import keys
 from cms.delivery.block_documents import register_stream
 from cms.delivery.identity import identity, with_translations
 from cms.delivery.look import Look
-from cms.delivery.narrative import Narrative, narrative
+from cms.delivery.narrative import Narrative, narrative, narrative_texts
 from cms.delivery.resources import Built, Resource, register
 from cms.delivery.rich_text import formatted
 from cms.delivery.schemas import (
@@ -97,44 +98,68 @@ def _build(state: Public, look: Look) -> Built:
     source: ProgrammePage = state.source
     fields = identity(ProgrammePage, state, look)
     presence = _presence(source, look)
-    return Built(
-        ProgrammeDocument(
-            **with_translations(fields, ProgrammePage, look),
-            alternate_name=official(source.alternate_name),
-            purpose=formatted(page.purpose, look),
-            sharing=formatted(page.sharing, look),
-            means=[child.value for child in page.means],
-            management_note=formatted(page.management_note, look),
-            origin=formatted(page.origin, look),
-            network_note=formatted(page.network_note, look),
-            objective=formatted(page.objective, look),
-            service_forms=look.references(ServiceForm, _ids(source.service_forms)),
-            audience_note=formatted(page.audience_note, look),
-            critical_moments=look.references(Audience, _ids(source.critical_moments)),
-            community_role=formatted(page.community_role, look),
-            presence=presence,
-            funding=funding(source.funding.all(), look),
-            activity_types=look.references(ActivityType, _ids(source.activity_types)),
-            access=Access(
-                direct=labelled(Stated, source.access_direct),
-                free=labelled(Stated, source.access_free),
-                note=formatted(page.access_note, look),
-            ),
-            legal_basis=legal_basis(source.legal_basis.all(), look),
-            feedback_channels=[
-                ChannelPart(
-                    kind=channel.value,
-                    label=str(channel.label),
-                    url=f"{fields['html_url']}#{channel.value}",
-                )
-                for channel in FeedbackChannel
-            ],
-            contacts=contacts(source.contacts.all(), page.contacts.all()),
-            body=narrative(page.body, look),
+    document = ProgrammeDocument(
+        **with_translations(fields, ProgrammePage, look),
+        alternate_name=official(source.alternate_name),
+        purpose=formatted(page.purpose, look),
+        sharing=formatted(page.sharing, look),
+        means=[child.value for child in page.means],
+        management_note=formatted(page.management_note, look),
+        origin=formatted(page.origin, look),
+        network_note=formatted(page.network_note, look),
+        objective=formatted(page.objective, look),
+        service_forms=look.references(ServiceForm, _ids(source.service_forms)),
+        audience_note=formatted(page.audience_note, look),
+        critical_moments=look.references(Audience, _ids(source.critical_moments)),
+        community_role=formatted(page.community_role, look),
+        presence=presence,
+        funding=funding(source.funding.all(), look),
+        activity_types=look.references(ActivityType, _ids(source.activity_types)),
+        access=Access(
+            direct=labelled(Stated, source.access_direct),
+            free=labelled(Stated, source.access_free),
+            note=formatted(page.access_note, look),
         ),
+        legal_basis=legal_basis(source.legal_basis.all(), look),
+        feedback_channels=[
+            ChannelPart(
+                kind=channel.value,
+                label=str(channel.label),
+                url=f"{fields['html_url']}#{channel.value}",
+            )
+            for channel in FeedbackChannel
+        ],
+        contacts=contacts(source.contacts.all(), page.contacts.all()),
+        body=narrative(page.body, look),
+    )
+    return Built(
+        document,
         ProgrammeSummary(**fields, number_of_centres=presence.number),
         sort_key=page.title,
+        search=" ".join(_texts(document)),
     )
+
+
+def _texts(document: ProgrammeDocument) -> Iterator[str]:
+    """Yield the texts in which ``q`` looks."""
+    if document.alternate_name:
+        yield document.alternate_name.text
+    statements = (
+        document.purpose,
+        document.sharing,
+        document.management_note,
+        document.origin,
+        document.network_note,
+        document.objective,
+        document.audience_note,
+        document.community_role,
+        document.access.note,
+    )
+    yield from (statement.text for statement in statements if statement)
+    yield from document.means
+    named = (*document.service_forms, *document.critical_moments, *document.activity_types)
+    yield from (reference.title for reference in named)
+    yield from narrative_texts(document.body)
 
 
 def _ids(values: list[str]) -> list[UUID]:

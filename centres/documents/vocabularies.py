@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import Field
 
+from centres.documents.facets import place_facets
+from centres.documents.search import joined, place_document_texts
 from centres.models import (
     ActivityType,
     Audience,
@@ -20,6 +22,7 @@ from centres.models import (
     ServiceForm,
 )
 from cms import conf
+from cms.delivery.facets import Facets
 from cms.delivery.identity import identity, with_translations
 from cms.delivery.look import Look
 from cms.delivery.resources import Built, Resource, register
@@ -139,6 +142,8 @@ def _build_term(state: Public, look: Look) -> Built:
         TermDocument(**with_translations(fields, type(term), look), code=data.code, kind=kind),
         TermSummary(**fields, code=data.code),
         sort_key=f"{data.sort_order:05d} {term.name}",
+        facets=Facets(values=frozenset({("code", data.code)})),
+        search=data.code,
     )
 
 
@@ -155,6 +160,7 @@ def _build_organisation(state: Public, look: Look) -> Built:
         ),
         OrganisationSummary(**fields, name=named(body.name)),
         sort_key=body.name,
+        facets=Facets(values=frozenset({("sector", body.sector)})),
     )
 
 
@@ -224,15 +230,18 @@ def _place_fields(place: Place) -> dict[str, Any]:
 def _build_place(state: Public, look: Look) -> Built:
     words: Place = state.instance
     fields = identity(Place, state, look)
+    document = PlaceDocument(
+        **with_translations(fields, Place, look),
+        **_place_fields(state.source),
+        accessibility=words.accessibility or None,
+        directions=words.directions or None,
+    )
     return Built(
-        PlaceDocument(
-            **with_translations(fields, Place, look),
-            **_place_fields(state.source),
-            accessibility=words.accessibility or None,
-            directions=words.directions or None,
-        ),
+        document,
         place_summary(state, look),
         sort_key=state.source.name,
+        facets=place_facets(state.source),
+        search=joined(place_document_texts(document)),
     )
 
 

@@ -20,7 +20,7 @@ from icalendar import (
 )
 
 from centres.exports.recurrences import Recurrence, recurrences
-from cms.delivery.intervals import ZONE
+from cms.delivery.opening import ZONE
 
 PRODID = "-//wagtail-family-centres//activities//EN"
 UTC = ZoneInfo("UTC")

@@ -7,8 +7,8 @@ from functools import cache
 
 from opening_hours import OpeningHours
 
-from centres.hours.intervals import ROME
 from centres.hours.rules import HoursRule, MonthlyHours, Weekday, WeeklyHours
+from cms.delivery.opening import ZONE
 
 _WEEKDAYS = [day.value for day in Weekday]
 
@@ -38,9 +38,9 @@ def is_holiday(day: date) -> bool:
 
 @cache
 def _holidays(year: int) -> frozenset[date]:
-    begin = datetime(year, 1, 1, tzinfo=ROME)
-    end = datetime.combine(date(year + 1, 1, 1), time.min, tzinfo=ROME)
-    hours = OpeningHours("PH 00:00-24:00", timezone=ROME, country="IT")
+    begin = datetime(year, 1, 1, tzinfo=ZONE)
+    end = datetime.combine(date(year + 1, 1, 1), time.min, tzinfo=ZONE)
+    hours = OpeningHours("PH 00:00-24:00", timezone=ZONE, country="IT")
     found: set[date] = set()
     for opens, closes, state, _comments in hours.intervals(begin, end):
         if str(state) == "open":

@@ -1,21 +1,13 @@
-"""When somebody is there: intervals of time from rules, on the clock of the place.
-
-``opening_hours`` (a parser of the OpenStreetMap format) knows Italian public holidays and the
-change of clocks.
-"""
+"""When somebody is there: intervals of time from rules, on the clock of the place."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
-
-from opening_hours import OpeningHours
+from datetime import date, datetime, timedelta
 
 from centres.hours.exports import osm_opening_hours
 from centres.hours.rules import HoursKind, HoursRule
-
-ROME = ZoneInfo("Europe/Rome")
+from cms.delivery.opening import open_between
 
 
 def open_intervals(
@@ -25,11 +17,4 @@ def open_intervals(
     expression = osm_opening_hours(rules, kind)
     if not expression:
         return []
-    begin = datetime.combine(start, time.min, tzinfo=ROME)
-    end = datetime.combine(start + timedelta(days=days), time.min, tzinfo=ROME)
-    hours = OpeningHours(expression, timezone=ROME, country="IT")
-    found: list[tuple[datetime, datetime]] = []
-    for opens, closes, state, _comments in hours.intervals(begin, end):
-        if str(state) == "open":
-            found.append((max(opens, begin), min(closes, end)))
-    return found
+    return list(open_between(expression, start, start + timedelta(days=days)))

@@ -164,11 +164,11 @@ def _project(feed: Feed, waiting: list[Pending]) -> int:
         try:
             with transaction.atomic():
                 resource = resources.get(row.resource)
-                head = feed.head
+                numbers = feed.head, feed.filter_changes
                 projection = project(resource, row.public_id, row.locale, reads)
                 store(feed, resource, row.public_id, row.locale, projection)
         except Exception as error:
-            feed.head = head
+            feed.head, feed.filter_changes = numbers
             logger.exception("Could not build %s", row)
             row.failures += 1
             row.error = f"{type(error).__name__}: {error}"[:2000]
@@ -178,5 +178,5 @@ def _project(feed: Feed, waiting: list[Pending]) -> int:
     Pending.objects.filter(pk__in=done).delete()
     if done:
         feed.base_url = links.base_url(reads)
-    feed.save(update_fields=["head", "base_url"])
+    feed.save(update_fields=["head", "base_url", "filter_changes"])
     return len(done)

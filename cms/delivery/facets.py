@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from cms.delivery.geometry import unit_vector
 from cms.delivery.intervals import store_intervals
 from cms.delivery.models import Facet, ObjectRow, OpeningRule, Point, Span
 
@@ -41,12 +42,18 @@ _TABLES: tuple[tuple[str, type[ObjectRow], tuple[str, ...]], ...] = (
 )
 
 
-def store_facets(resource: str, public_id: UUID, facets: Facets) -> None:
-    """Make the stored rows of an object those of *facets*; intervals follow its hours."""
+def store_facets(resource: str, public_id: UUID, facets: Facets) -> bool:
+    """Make the stored rows of an object those of *facets*; intervals follow its hours.
+
+    Returns whether anything changed.
+    """
+    any_change = False
     for attribute, model, columns in _TABLES:
         changed = _store_rows(resource, public_id, model, columns, getattr(facets, attribute))
         if changed and model is OpeningRule:
             store_intervals(resource, public_id)
+        any_change |= changed
+    return any_change
 
 
 def stored_facets(resource: str, public_id: UUID) -> Facets:
@@ -77,7 +84,19 @@ def _store_rows(
     if gone:
         model._default_manager.filter(pk__in=gone).delete()
     model._default_manager.bulk_create(
-        model(resource=resource, public_id=public_id, **dict(zip(columns, row, strict=True)))
+        model(
+            resource=resource,
+            public_id=public_id,
+            **dict(zip(columns, row, strict=True)),
+            **_derived(model, row),
+        )
         for row in missing
     )
     return bool(missing or gone)
+
+
+def _derived(model: type[ObjectRow], row: tuple[Any, ...]) -> dict[str, float]:
+    """Return the columns that follow from the stated ones."""
+    if model is not Point:
+        return {}
+    return dict(zip("xyz", unit_vector(row[0], row[1]), strict=True))

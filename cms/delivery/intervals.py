@@ -1,29 +1,25 @@
 """Opening intervals for the coming weeks, computed from stored rules and rolled forward daily.
 
-``opening_hours`` (a parser of the OpenStreetMap format) knows Italian public holidays and the
-change of clocks. Rules are stored beside the documents, so that no document is built anew when a
-day has passed.
+Rules are stored beside the documents, so that no document is built anew when a day has passed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
-from opening_hours import OpeningHours
 
 from cms.delivery.feed_lock import lock_feed
 from cms.delivery.models import Feed, OpeningInterval, OpeningRule
-
-ZONE = ZoneInfo("Europe/Rome")
-COUNTRY = "IT"
+from cms.delivery.opening import ZONE, midnight, open_between
 
 HORIZON = timedelta(weeks=6)
 """How far ahead intervals are stored; beyond it nobody answers "open at"."""
+
+ONE_DAY = timedelta(days=1)
 
 
 def horizon() -> tuple[date, date] | None:
@@ -41,14 +37,9 @@ def horizon() -> tuple[date, date] | None:
 def intervals_of(rule: OpeningRule, start: date, end: date) -> Iterator[tuple[datetime, datetime]]:
     """Yield when *rule* says open from *start* until, and without, *end*."""
     first = max(start, rule.valid_from or start)
-    last = min(end, rule.valid_to + timedelta(days=1) if rule.valid_to else end)
-    if first >= last:
-        return
-    begin, until = (datetime.combine(day, time.min, tzinfo=ZONE) for day in (first, last))
-    hours = OpeningHours(rule.expression, timezone=ZONE, country=COUNTRY)
-    for opens, closes, state, _comments in hours.intervals(begin, until):
-        if str(state) == "open":
-            yield max(opens, begin), min(closes, until)
+    last = min(end, rule.valid_to + ONE_DAY if rule.valid_to else end)
+    if first < last:
+        yield from open_between(rule.expression, first, last)
 
 
 def store_intervals(resource: str, public_id: UUID) -> None:
@@ -62,25 +53,30 @@ def store_intervals(resource: str, public_id: UUID) -> None:
 def roll(today: date | None = None) -> bool:
     """Move the horizon to start *today*; return whether there was anything to do.
 
-    Past intervals go, and only the days that are new are computed. The worker calls it.
+    Past intervals go, and only the days that are new are computed, each under a lock of its own:
+    no editor waits for six weeks of all centres. The worker calls it.
     """
     start = today or timezone.localdate(timezone=ZONE)
-    if horizon() == (start, start + HORIZON):
-        return False
-    with transaction.atomic():
-        feed = lock_feed()
-        end = start + HORIZON
-        known = feed.intervals_until
-        first = feed.intervals_from
-        if known is None or first is None or first > start or not start <= known <= end:
-            OpeningInterval.objects.all().delete()
-            known = start
-        begin = datetime.combine(start, time.min, tzinfo=ZONE)
-        OpeningInterval.objects.filter(closes__lte=begin).delete()
-        _add(OpeningRule.objects.order_by("pk").iterator(chunk_size=500), known, end)
-        feed.intervals_from, feed.intervals_until = start, end
-        feed.save(update_fields=["intervals_from", "intervals_until"])
-    return True
+    moved = False
+    while horizon() != (start, start + HORIZON):
+        with transaction.atomic():
+            _roll_one_day(start)
+        moved = True
+    return moved
+
+
+def _roll_one_day(start: date) -> None:
+    feed = lock_feed()
+    first, known = feed.intervals_from, feed.intervals_until
+    if known is None or first is None or not (first <= start <= known <= start + HORIZON):
+        OpeningInterval.objects.all().delete()
+        known = start
+    elif first < start:
+        OpeningInterval.objects.filter(closes__lte=midnight(start)).delete()
+    end = min(known + ONE_DAY, start + HORIZON)
+    _add(OpeningRule.objects.order_by("pk").iterator(chunk_size=500), known, end)
+    feed.intervals_from, feed.intervals_until = start, end
+    feed.save(update_fields=["intervals_from", "intervals_until"])
 
 
 def _add(rules: Iterable[OpeningRule], start: date, end: date) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -86,6 +86,19 @@ def narrative(stream: Iterable[Any], look: Look) -> list[Any]:
     )
     built = (_BUILDERS[child.block_type](str(child.id), child.value, look) for child in stream)
     return [block for block in built if block is not None]
+
+
+def narrative_texts(blocks: Iterable[Any]) -> Iterator[str]:
+    """Yield the texts of built blocks, as ``q`` looks in them."""
+    for block in blocks:
+        if isinstance(block, HeadingBlock | ParagraphBlock):
+            yield block.value.text
+        elif isinstance(block, CalloutBlock):
+            yield block.value.title
+            yield block.value.content.text
+        elif isinstance(block, LinksBlock):
+            yield block.value.title
+            yield from (link.label for link in block.value.links)
 
 
 def _heading(block_id: str, value: Any, look: Look) -> HeadingBlock:

@@ -5,6 +5,7 @@ A page of a type that nobody registered has no entry, and no page lists it as it
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from cms.blocks.narrative import NarrativeStreamBlock
 from cms.delivery import keys, resources
 from cms.delivery.identity import identity, with_translations
 from cms.delivery.look import Look
-from cms.delivery.narrative import Narrative, narrative
+from cms.delivery.narrative import Narrative, narrative, narrative_texts
 from cms.delivery.resources import Built, Resource
 from cms.delivery.rich_text import formatted
 from cms.delivery.schemas import Code, FormattedText, Item, ItemSummary, Reference, Text
@@ -90,16 +91,27 @@ def _build(state: Public, look: Look) -> Built:
         "description": page.search_description or None,
     }
     introduction = getattr(page, kind.introduction) if kind.introduction else ""
+    document = PageDocument(
+        **with_translations(fields, model, look),
+        introduction=formatted(introduction, look),
+        body=narrative(getattr(page, kind.body) if kind.body else (), look),
+        children=_children(state, look),
+    )
     return Built(
-        PageDocument(
-            **with_translations(fields, model, look),
-            introduction=formatted(introduction, look),
-            body=narrative(getattr(page, kind.body) if kind.body else (), look),
-            children=_children(state, look),
-        ),
+        document,
         PageSummary(**fields),
         sort_key=page.title,
+        search=" ".join(_texts(document)),
     )
+
+
+def _texts(document: PageDocument) -> Iterator[str]:
+    """Yield the texts in which ``q`` looks."""
+    if document.description:
+        yield document.description
+    if document.introduction:
+        yield document.introduction.text
+    yield from narrative_texts(document.body)
 
 
 def _children(state: Public, look: Look) -> list[ChildPage]:

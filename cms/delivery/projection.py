@@ -18,6 +18,7 @@ from cms.delivery.facets import NONE, Facets
 from cms.delivery.look import Look
 from cms.delivery.reads import Reads
 from cms.delivery.resources import Built, Resource
+from cms.delivery.search_text import search_text
 from cms.delivery.visibility import Hidden, Public, Reason, source_of
 
 
@@ -41,6 +42,11 @@ class Projection:
     html_path: str = ""
     parts: Mapping[UUID, Projection] = field(default_factory=dict)
     unmade_images: frozenset[Any] = frozenset()
+
+    @property
+    def language(self) -> str:
+        """The language that the texts, and the words of the search, are in."""
+        return str((self.content or {}).get("language", ""))
 
     @property
     def content_hash(self) -> str:
@@ -93,7 +99,7 @@ def _stored_form(built: Built, state: Public, site_id: int | None, is_default: b
         site_id=site_id,
         reason=None,
         facets=built.facets if is_default else None,
-        search=" ".join(built.search.split()),
+        search=search_text(built.document.title, built.search),
         html_path=_own_path(content, state),
     )
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 class Built:
     """What a builder returns: the full document, its summary, and the text that sorts lists.
 
-    ``facets`` are what lists are filtered by, ``search`` the words that ``q`` looks for, ``parts``
-    the objects of the resource's own parts, such as the activities of a centre.
+    ``facets`` are what lists are filtered by, ``search`` the texts in which ``q`` looks beside the
+    title, ``parts`` the objects of the resource's own parts, such as the activities of a centre.
     """
 
     document: Item

@@ -22,7 +22,7 @@ def store(
     """Store *projection* as the object's entry, and its parts as theirs.
 
     Returns whether a number was taken: what changes nothing that a reader sees takes none. The
-    caller holds the lock and saves *feed*.
+    caller holds the lock and saves ``head`` and ``filter_changes`` of *feed*.
     """
     entry, changed = _store_one(feed, resource.name, public_id, locale, projection)
     _store_dependencies(entry, projection.dependencies)
@@ -51,9 +51,10 @@ def _store_one(
     if changed or entry.pk is None or entry.owner != owner:
         entry.owner = owner
         entry.save()
+    filters = store_search_text(entry, projection.language, projection.search)
     if projection.facets is not None:
-        store_facets(resource, public_id, projection.facets)
-    store_search_text(entry, projection.search)
+        filters |= store_facets(resource, public_id, projection.facets)
+    feed.filter_changes += filters
     return entry, changed
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse
 
 from cms.delivery import links
-from cms.delivery.models import Entry, Feed
+from cms.delivery.models import Entry
 from cms.delivery.reads import Reads
 from cms.http import cursors
 from cms.http.conditional import Validators, is_conditional, json_response, not_modified
@@ -25,16 +24,23 @@ from cms.http.listing import (
     read_selection,
 )
 from cms.http.locales import choose
+from cms.http.ordering import BY_TITLE, Ordering
 from cms.http.parameters import one_of, read_one, refuse_unknown
 from cms.http.problems import ProblemError
+from cms.http.ranking import Ranking, with_distance
 
 
 def list_response(request: HttpRequest, resource: str) -> HttpResponse:
-    """Answer ``GET /{resource}``: two queries whatever the length, one for a 304."""
+    """Answer ``GET /{resource}``: two queries whatever the length, one for a 304.
+
+    An order by distance takes one more.
+    """
     selection = read_selection(request, resource, PAGING)
     limit = read_limit(request)
     view = read_one(request, "view", one_of(("summary", "full")), "summary")
-    ordering = read_ordering(request, selection)
+    sort = read_ordering(request)
+    ranking = None if sort else selection.ranking
+    ordering = ranking.ordering if ranking else sort or BY_TITLE
     cursor = request.GET.get("cursor")
     position = None if cursor is None else ordering.check(cursors.decode(cursor))
     locale = selection.locale
@@ -42,26 +48,65 @@ def list_response(request: HttpRequest, resource: str) -> HttpResponse:
     if response := not_modified(request, state.validators, selection.max_age):
         locale.describe(response)
         return response
-    entries = selection.entries()
-    if position is not None:
-        entries = entries.filter(ordering.after(position))
     column = "document" if view == "full" else "summary"
-    rows = list(
-        entries.order_by(*ordering.order_by).values_list(*ordering.columns, column)[: limit + 1]
-    )
+    if ranking:
+        page = _ranked_page(selection, ranking, position, limit, column)
+    else:
+        page = _sorted_page(selection, ordering, position, limit, column)
     next_url = None
-    if len(rows) > limit:
-        rows = rows[:limit]
-        cursor = cursors.encode(ordering.position(rows[-1]))
-        next_url = _next_url(request, state.base_url, cursor, locale.code)
-    items = ",".join(row[-1] for row in rows)
+    if page.next is not None:
+        next_url = _next_url(request, state.base_url, cursors.encode(page.next), locale.code)
     following = f'"{next_url}"' if next_url else "null"
+    items = ",".join(page.items)
     content = f'{{"items":[{items}],"next":{following}}}'
     response = json_response(content, state.validators, selection.max_age)
     if next_url:
         response["Link"] = f'<{next_url}>; rel="next"'
     locale.describe(response)
     return response
+
+
+@dataclass(frozen=True)
+class _Page:
+    """The JSON texts of the items of a page, and the position after which the next one begins."""
+
+    items: list[str]
+    next: list[Any] | None
+
+
+def _sorted_page(
+    selection: Selection, ordering: Ordering, position: list[Any] | None, limit: int, column: str
+) -> _Page:
+    entries = selection.entries()
+    if position is not None:
+        entries = entries.filter(ordering.after(position))
+    entries = entries.order_by(*ordering.order_by)
+    if selection.narrowings:
+        # Documents are read of the page only, not of all that has to be sorted.
+        chosen = entries.values("pk")[: limit + 1]
+        entries = Entry.objects.filter(pk__in=chosen).order_by(*ordering.order_by)
+    if selection.ranking is None:
+        found = list(entries.values_list(*ordering.columns, column)[: limit + 1])
+        items = [row[-1] for row in found[:limit]]
+    else:
+        columns = (*ordering.columns, column, "distance", "exact")
+        found = list(selection.ranking.measured(entries).values_list(*columns)[: limit + 1])
+        items = [with_distance(*row[-3:]) for row in found[:limit]]
+    return _Page(items, ordering.position(found[limit - 1]) if len(found) > limit else None)
+
+
+def _ranked_page(
+    selection: Selection, ranking: Ranking, position: list[Any] | None, limit: int, column: str
+) -> _Page:
+    """Objects are ranked without their documents, which are then read of this page only."""
+    found = ranking.page(selection.among(), position, limit + 1)
+    ids = [public_id for _distance, public_id in found[:limit]]
+    entries = ranking.measured(selection.unfiltered().filter(public_id__in=ids))
+    rows = entries.values_list("public_id", column, "distance", "exact")
+    texts = {public_id: with_distance(*row) for public_id, *row in rows}
+    items = [texts[public_id] for public_id in ids if public_id in texts]
+    following = ranking.ordering.position(found[limit - 1]) if len(found) > limit else None
+    return _Page(items, following)
 
 
 def _next_url(request: HttpRequest, base_url: str, cursor: str, locale: str) -> str:
@@ -100,27 +145,16 @@ class ListState:
 
 
 def list_state(request: HttpRequest, selection: Selection) -> ListState:
-    """Read the feed and the head of the resource in it; one query.
+    """Return the validators of a list from what its selection has read. No query.
 
-    The tag is of these, the canonical query and the locale. An answer that depends on the clock has
-    the minute in it, and no time of change.
+    The tag is of the state of what is listed, the canonical query and the locale. An answer that
+    depends on the clock has its minute in it. A filtered list tells no time of change: what it is
+    filtered by may change without any document.
     """
-    numbers = Entry.objects.filter(
-        resource=selection.resource, locale=selection.locale.code, sequence__isnull=False
-    ).order_by("-sequence")
-    row = (
-        Feed.objects.filter(pk=Feed.SINGLETON)
-        .annotate(
-            resource_head=Subquery(numbers.values("sequence")[:1]),
-            resource_modified=Subquery(numbers.values("modified")[:1]),
-        )
-        .values_list("feed_id", "base_url", "resource_head", "resource_modified")
-        .first()
-    )
-    feed_id, base_url, head, modified = row or (None, "", None, None)
-    base_url = base_url or links.base_url(Reads())
     query = urlencode(sorted((name, value) for name, v in request.GET.lists() for value in v))
-    moment = int(time.time() // selection.max_age) if selection.max_age else 0
-    parts = (feed_id, head, request.path, selection.locale.code, query, base_url, moment)
+    base_url = selection.base_url or links.base_url(Reads())
+    place = (request.path, selection.locale.code, query, base_url)
+    parts = (selection.state, *place, selection.moment)
     etag = f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
-    return ListState(Validators(etag, None if selection.max_age else modified), base_url)
+    modified = None if selection.narrowings else selection.modified
+    return ListState(Validators(etag, modified), base_url)

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import HttpRequest
-from django.utils.dateparse import parse_datetime
 
-from cms.delivery.models import Entry
+from cms.delivery.models import Entry, Feed
+from cms.http import search  # noqa: F401  (declares q)
 from cms.http.filters import Filter, Narrowing, filters_of
+from cms.http.known import Question, ask
 from cms.http.locales import ChosenLocale, choose
 from cms.http.ordering import BY_TITLE, ORDERINGS, Ordering
-from cms.http.parameters import Parameter, one_of, read_one, refuse_unknown, whole_number
+from cms.http.parameters import (
+    Parameter,
+    one_of,
+    read_one,
+    refuse_unknown,
+    rfc3339_time,
+    whole_number,
+)
+from cms.http.ranking import Ranking
 
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 20
@@ -65,31 +76,63 @@ PAGING = (VIEW, SORT, LIMIT, CURSOR)
 
 @dataclass(frozen=True)
 class Selection:
-    """Which entries of a resource a request asks for, and in which order."""
+    """Which entries of a resource a request asks for, and in which order.
+
+    ``state`` changes whenever what is listed may have changed, ``modified`` is the time of the last
+    visible change of the resource, ``base_url`` the root of the addresses in answers.
+    """
 
     resource: str
     locale: ChosenLocale
     with_fallback: bool
     modified_since: datetime | None
     narrowings: tuple[Narrowing, ...]
+    state: str = ""
+    base_url: str = ""
+    modified: datetime | None = None
 
-    def entries(self) -> QuerySet[Entry]:
-        """Return the entries, in no order yet."""
+    def unfiltered(self) -> QuerySet[Entry]:
+        """Return the entries of the locale, whatever the filters say."""
+        # SQLite walks an index in its order only past conditions that are equalities, and Django
+        # writes deleted=False as NOT deleted.
         entries = Entry.objects.filter(
-            resource=self.resource, locale=self.locale.code, deleted=False
+            resource=self.resource, locale=self.locale.code, deleted__in=[False]
         )
         if not self.with_fallback:
             entries = entries.filter(is_fallback=False)
         if self.modified_since is not None:
             entries = entries.filter(modified__gte=self.modified_since)
-        for narrowing in self.narrowings:
-            entries = narrowing.narrow(entries)
         return entries
 
+    def entries(self) -> QuerySet[Entry]:
+        """Return the entries, in no order yet."""
+        entries = self.unfiltered()
+        for narrowing in self.narrowings:
+            entries = narrowing.apply(entries)
+        return entries
+
+    def among(self) -> list[QuerySet[Any]]:
+        """Return rows about the objects that may be ranked, one queryset for each condition.
+
+        Entries are among them only where something depends on the locale: rows are stored of what
+        is public only, and everything public is in every locale.
+        """
+        others = [item for item in self.narrowings if item.ranking is None]
+        rows = [item.objects for item in others if item.objects is not None]
+        in_locale = [item for item in others if item.narrow is not None]
+        if in_locale or not self.with_fallback or self.modified_since is not None:
+            rows.append(replace(self, narrowings=tuple(in_locale)).entries())
+        return rows
+
     @property
-    def ordering(self) -> Ordering | None:
-        """The order that a filter brings, such as the distance."""
-        return next((item.ordering for item in self.narrowings if item.ordering), None)
+    def ranking(self) -> Ranking | None:
+        """The order that a filter brings: the distance."""
+        return next((item.ranking for item in self.narrowings if item.ranking), None)
+
+    @property
+    def moment(self) -> int:
+        """The minute at which an answer that depends on the clock was made, else 0."""
+        return next((item.moment for item in self.narrowings if item.moment is not None), 0)
 
     @property
     def max_age(self) -> int | None:
@@ -107,18 +150,63 @@ def selecting_parameters(resource: str) -> tuple[Parameter, ...]:
 def read_selection(
     request: HttpRequest, resource: str, others: tuple[Parameter, ...] = ()
 ) -> Selection:
-    """Return what *request* selects; everything undeclared or wrong is a 400 that names it."""
+    """Return what *request* selects; everything undeclared or wrong is a 400 that names it.
+
+    One query, which also tells the state of what is listed and which values exist.
+    """
     refuse_unknown(request, (*selecting_parameters(resource), *others))
     locale = choose(request, request.GET.get("locale"))
     fallback = read_one(request, "fallback", one_of(("true", "false")), "true")
     since = read_one(request, "modified_since", rfc3339_time, None)
+    narrowings = tuple(_narrowings(request, resource, filters_of(resource)))
+    told: list[str] = []
+    state = _state(resource, locale.code, told, filtered=bool(narrowings))
+    ask((state, *(question for narrowing in narrowings for question in narrowing.questions)))
+    listed, base_url, modified = _read_state(told)
     return Selection(
         resource=resource,
         locale=locale,
         with_fallback=fallback == "true",
         modified_since=since,
-        narrowings=tuple(_narrowings(request, resource, filters_of(resource))),
+        narrowings=narrowings,
+        state=listed,
+        base_url=base_url,
+        modified=modified,
     )
+
+
+def _state(resource: str, locale: str, told: list[str], *, filtered: bool) -> Question:
+    """Ask for the feed and the head of the resource in it; the answer is put into *told*.
+
+    A filtered list depends on filter data too, which may change without any document.
+    """
+    numbers = Entry.objects.filter(resource=resource, locale=locale, sequence__isnull=False)
+    latest = numbers.order_by("-sequence")
+    changes = F("filter_changes") if filtered else Value(0)
+    head = Coalesce(Subquery(latest.values("sequence")[:1]), 0)
+    modified = Subquery(latest.values("modified")[:1])
+    texts = [
+        Cast(part, TextField()) for part in (F("base_url"), modified, F("feed_id"), head, changes)
+    ]
+    mark = Value(SEPARATOR, output_field=TextField())
+    empty = Value("", output_field=TextField())
+    pieces = [piece for text in texts for piece in (mark, Coalesce(text, empty))]
+    feed = Feed.objects.filter(pk=Feed.SINGLETON).annotate(state=Concat(*pieces))
+    return Question("", ((feed, "state"),), told.extend)
+
+
+SEPARATOR = "|"
+
+
+def _read_state(told: list[str]) -> tuple[str, str, datetime | None]:
+    """Return the state, the root of addresses and the time of the last change from the answer."""
+    if not told:
+        return "", "", None
+    _nothing, base_url, changed, state = told[0].split(SEPARATOR, 3)
+    modified = datetime.fromisoformat(changed) if changed else None
+    if modified is not None and modified.tzinfo is None:
+        modified = modified.replace(tzinfo=UTC)
+    return state, base_url, modified
 
 
 def _narrowings(
@@ -133,29 +221,7 @@ def read_limit(request: HttpRequest, default: int = DEFAULT_LIMIT) -> int:
     return read_one(request, "limit", lambda text: whole_number(text, 1, MAX_LIMIT), default)
 
 
-def read_ordering(request: HttpRequest, selection: Selection) -> Ordering:
-    """Return the order of the list: a filter's own, unless ``sort`` asks for another."""
+def read_ordering(request: HttpRequest) -> Ordering | None:
+    """Return the order that ``sort`` asks for, ``None`` where it is not given."""
     name = read_one(request, "sort", one_of(ORDERINGS), "")
-    if not name:
-        return selection.ordering or BY_TITLE
-    return ORDERINGS[name]
-
-
-EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
-LATEST = datetime(9000, 1, 1, tzinfo=UTC)
-
-
-def rfc3339_time(text: str) -> datetime | None:
-    """Read a time with its offset (RFC 3339, section 5.6), or raise ``ValueError``.
-
-    A time before all changes or after them is brought to where databases can compare it.
-    """
-    try:
-        moment = parse_datetime(text.replace(" ", "+")) if "T" in text.upper() else None
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise ValueError("Use a time with its offset, such as 2026-03-01T09:30:00Z.")
-    if moment.year < EARLIEST.year:
-        return EARLIEST
-    return LATEST if moment.year >= LATEST.year else moment
+    return ORDERINGS[name] if name else None

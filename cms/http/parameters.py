@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from django.http import HttpRequest
@@ -106,3 +108,42 @@ def read_one(
     """Return the value of *name*, or *default* where it is not given."""
     found = read_values(request, name, parse)
     return found[0] if found else default
+
+
+_RFC3339 = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?"
+    r"([Zz]|[+ -][0-9]{2}:[0-9]{2})"
+)
+
+
+EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+LATEST = datetime(9000, 1, 1, tzinfo=UTC)
+
+
+def rfc3339_time(text: str) -> datetime:
+    """Read a time with its offset (RFC 3339, section 5.6), or raise ``ValueError``.
+
+    Seconds may be missing; a plus sign that arrived as a space is taken for what it was. A time
+    before or after all changes is brought to where databases can compare it.
+    """
+    try:
+        if _RFC3339.fullmatch(text) is None:
+            raise ValueError(text)
+        moment = datetime.fromisoformat(text.upper().replace(" ", "+"))
+    except ValueError:
+        moment = None
+    if moment is None:
+        raise ValueError("Use a time with its offset, such as 2026-03-01T09:30:00Z.")
+    if moment.year < EARLIEST.year:
+        return EARLIEST
+    return LATEST if moment.year >= LATEST.year else moment
+
+
+_DECIMAL = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,15})?")
+
+
+def decimal_degrees(text: str, limit: int) -> float:
+    """Read degrees as a decimal number from -*limit* to *limit*, or raise ``ValueError``."""
+    if _DECIMAL.fullmatch(text) is None or not -limit <= float(text) <= limit:
+        raise ValueError(f"Use decimal degrees from -{limit} to {limit}, such as 8.8251.")
+    return float(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Union
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from cms.delivery.resources import PartResource, Resource
 from cms.delivery.schemas import Numbered, Url
 from cms.http.collections import item_response, list_response
 from cms.http.listing import LOCALE, PAGING, selecting_parameters
-from cms.http.shapes import Problem, Shape
+from cms.http.shapes import Measured, Problem, Shape
 
 PublicId = Annotated[UUID, Path(description="The object's id, the same in every language.")]
 AnyResource = Resource | PartResource
@@ -43,14 +43,22 @@ def add_resource(api: NinjaAPI, resource: AnyResource) -> type[Schema]:
     name = _operation_name(resource)
     item = _served(resource, resource.document, "Item")
     summary = _served(resource, resource.summary, "Summary")
+    parameters = (*selecting_parameters(resource.name), *PAGING)
+    shown: tuple[type[Schema], ...] = (item, summary)
+    if any(parameter.name == "near" for parameter in parameters):
+        shown = tuple(
+            create_model(
+                f"{shape.__name__}InList", __base__=(shape, Measured), __doc__=shape.__doc__
+            )
+            for shape in shown
+        )
     listed = create_model(
         f"{_camel(resource)}List",
         __base__=Shape,
         __doc__="A page of a list: full documents or summaries, as view asks.",
-        items=(list[item | summary], Field(max_length=100)),  # type: ignore[valid-type]
+        items=(list[Union[shown]], Field(max_length=100)),  # type: ignore[valid-type] # noqa: UP007
         next=(Url | None, Field(description="The next page; null on the last one.")),
     )
-    parameters = (*selecting_parameters(resource.name), *PAGING)
 
     @api.get(
         f"/{resource.name}",

@@ -11,7 +11,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import ConfigDict, Field, create_model
 
-from cms.delivery.schemas import Code, Item, LanguageTag, Url
+from cms.delivery.schemas import Code, DocumentPart, Item, LanguageTag, Url
 
 
 class Shape(Schema):
@@ -34,6 +34,19 @@ class Problem(Shape):
     detail: str = Field(max_length=1000)
     instance: str = Field(max_length=2000, json_schema_extra={"format": "uri-reference"})
     errors: list[FieldProblem] = Field(default_factory=list, max_length=100)
+
+
+class Distance(DocumentPart):
+    """How far the nearest point of an item is; ``comune``: from the centre of a comune."""
+
+    metres: int = Field(ge=0, le=20_100_000, json_schema_extra={"format": "int32"})
+    precision: Literal["exact", "comune"]
+
+
+class Measured(DocumentPart):
+    """What a list adds to its items where it was asked for what is near."""
+
+    distance: Distance | None = None
 
 
 class Status(Problem):

@@ -25,7 +25,7 @@ from centres.hours import (
     schema_org_hours,
     validate,
 )
-from centres.hours.intervals import ROME
+from cms.delivery.opening import ZONE as ROME
 
 DESK = HoursKind.DESK
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, _SATURDAY, SUNDAY = Weekday

@@ -8,6 +8,7 @@ from cms.delivery.models.facets import (
     OpeningRule,
     Point,
     SearchText,
+    SearchVector,
     Span,
 )
 from cms.delivery.models.feed import Feed, Mark, Pending
@@ -27,5 +28,6 @@ __all__ = [
     "PurgeRequest",
     "RenditionRequest",
     "SearchText",
+    "SearchVector",
     "Span",
 ]

@@ -55,16 +55,26 @@ class Span(ObjectRow):
 
 
 class Point(ObjectRow):
-    """Where an object is, in degrees (WGS 84); not exact where it is the centre of a comune."""
+    """Where an object is, in degrees (WGS 84); not exact where it is the centre of a comune.
+
+    ``x``, ``y`` and ``z`` are the same on a sphere of radius 1, for distances (``geometry``).
+    """
 
     latitude = models.FloatField()
     longitude = models.FloatField()
     exact = models.BooleanField()
+    x = models.FloatField()
+    y = models.FloatField()
+    z = models.FloatField()
 
     class Meta:
         indexes = [
-            models.Index(fields=["resource", "latitude", "longitude"], name="point_position"),
-            models.Index(fields=["public_id", "resource"], name="point_object"),
+            # Both hold all that a distance needs: in a box, and object by object.
+            models.Index(
+                fields=["resource", "latitude", "longitude", "public_id", "x", "y", "z"],
+                name="point_position",
+            ),
+            models.Index(fields=["resource", "public_id", "x", "y", "z"], name="point_object"),
         ]
 
 
@@ -93,13 +103,41 @@ class OpeningInterval(ObjectRow):
 
 
 class SearchText(models.Model):
-    """The words of an entry that ``q`` looks for, in the entry's language."""
+    """The words of an entry that ``q`` looks for, folded, and the language that they are in.
+
+    A fallback has words of its source's language.
+    """
 
     entry = models.OneToOneField(
         Entry, primary_key=True, on_delete=models.CASCADE, related_name="search"
     )
-    locale = models.CharField(max_length=20)
+    language = models.CharField(max_length=20)
     text = models.TextField()
+
+    def __str__(self) -> str:
+        return str(self.entry_id)
+
+
+class SearchVector(models.Model):
+    """The same rows on PostgreSQL, with what its full text search makes of the words.
+
+    A migration adds the column, which follows ``text`` and ``language`` by itself. Other databases
+    do not have it.
+    """
+
+    entry = models.OneToOneField(
+        Entry,
+        primary_key=True,
+        on_delete=models.DO_NOTHING,
+        related_name="search_vector",
+        db_constraint=False,
+    )
+    language = models.CharField(max_length=20)
+    vector = models.TextField()
+
+    class Meta:
+        managed = False
+        db_table = "family_delivery_searchtext"
 
     def __str__(self) -> str:
         return str(self.entry_id)

@@ -14,6 +14,8 @@ class Feed(models.Model):
     ``feed_id`` stands in every cursor; a restore from a backup rotates it. Opening intervals are
     stored from ``intervals_from`` up to, and without, ``intervals_until``. ``base_url`` is the root
     of the default site when documents were last built, below which lists give their addresses.
+    ``filter_changes`` counts changes of what lists are filtered by: they may show in no document,
+    and so have no number.
     """
 
     SINGLETON: ClassVar[int] = 1
@@ -22,6 +24,7 @@ class Feed(models.Model):
     feed_id = models.UUIDField(default=uuid.uuid4)
     head = models.PositiveBigIntegerField(default=0)
     base_url = models.CharField(max_length=300, blank=True)
+    filter_changes = models.PositiveBigIntegerField(default=0)
     builder_version = models.CharField(max_length=64, blank=True)
     intervals_from = models.DateField(null=True)
     intervals_until = models.DateField(null=True)

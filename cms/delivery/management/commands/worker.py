@@ -18,6 +18,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from cms.delivery.builders import rebuild_after_deploy
 from cms.delivery.drain import drain
 from cms.delivery.follow_up import follow_up
+from cms.delivery.intervals import roll
 from cms.delivery.schedule import something_is_due
 
 logger = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             try:
                 if time.monotonic() >= due:
                     self._publish_what_is_due()
+                    roll()
                     due = time.monotonic() + SCHEDULE
                 while not self.stopped.is_set() and drain():
                     pass

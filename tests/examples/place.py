@@ -23,7 +23,7 @@ COMMANDS = {
     ".php": ["php", "-d", "display_errors=stderr", "-d", "error_reporting=-1"],
     ".mjs": ["node"],
 }
-PASSED_ON = ("If-None-Match", "Accept-Language", "Host")
+PASSED_ON = ("If-None-Match", "Accept-Language")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,10 @@ class Server:
 
 @dataclass
 class Way:
-    """A proxy before the server: it notes what passes, and can be made to refuse."""
+    """A proxy before the server: it notes what passes, and can be made to refuse.
+
+    Addresses come from the site's record: those of the next answer are led this way again.
+    """
 
     server: Server
     port: int = field(default_factory=free_port)
@@ -105,7 +108,9 @@ class Way:
         with answer:
             kept = ("ETag", "Content-Type", "Access-Control-Allow-Origin")
             told = {name: answer.headers[name] for name in kept if name in answer.headers}
-            return answer.status, told, answer.read()
+            own, passing = f'"next":"{self.server.base}', f'"next":"{self.base}'
+            body = answer.read().replace(own.encode(), passing.encode())
+            return answer.status, told, body
 
 
 @dataclass(frozen=True)

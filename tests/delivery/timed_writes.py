@@ -1,7 +1,7 @@
 """A process that writes through the admin while a worker runs in another, and takes the time.
 
 It prints one line of JSON for each write: its name, the seconds until all had followed, and what
-was wrong then. Run by :mod:`tests.delivery.test_running_worker`.
+was wrong then. Run by :mod:`tests.delivery.test_processes`.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from cms.http.listing import (
     read_limit,
     read_ordering,
     read_selection,
+    selecting_parameters,
 )
 from cms.http.locales import choose
 from cms.http.ordering import BY_TITLE, Ordering
@@ -35,14 +36,16 @@ def list_response(request: HttpRequest, resource: str) -> HttpResponse:
 
     An order by distance takes one more.
     """
-    selection = read_selection(request, resource, PAGING)
+    refuse_unknown(request, (*selecting_parameters(resource), *PAGING))
     limit = read_limit(request)
     view = read_one(request, "view", one_of(("summary", "full")), "summary")
     sort = read_ordering(request)
+    cursor = request.GET.get("cursor")
+    after = None if cursor is None else cursors.decode(cursor)
+    selection = read_selection(request, resource, PAGING)
     ranking = None if sort else selection.ranking
     ordering = ranking.ordering if ranking else sort or BY_TITLE
-    cursor = request.GET.get("cursor")
-    position = None if cursor is None else ordering.check(cursors.decode(cursor))
+    position = None if after is None else ordering.check(after)
     locale = selection.locale
     state = list_state(request, selection)
     if response := not_modified(request, state.validators, selection.max_age):

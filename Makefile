@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv/bin
 export PORT
 
-.PHONY: help setup demo test test-postgres test-browser test-wheel lint messages password lock clean
+.PHONY: help setup demo test test-postgres test-browser test-concurrency test-wheel lint messages password lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -18,13 +18,16 @@ demo: setup ## Set up, load the real content, serve on http://127.0.0.1:8000/ (P
 
 test: setup ## Set up and run the tests that need no service
 	@$(VENV)/python -m pytest -n 2 --dist loadscope
-	@echo "Left out: PostgreSQL and Redis (make test-postgres), browser (make test-browser), wheel (make test-wheel)."
+	@echo "Left out: PostgreSQL and Redis (make test-postgres), browser (make test-browser), wheel (make test-wheel), feed under concurrency (make test-concurrency)."
 
 test-postgres: setup ## Run the same tests on PostgreSQL (and Redis), at 127.0.0.1 unless DATABASE_URL says else
-	@DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/family_centres} CACHE_URL=$${CACHE_URL:-rediscache://127.0.0.1:6379/1} $(VENV)/python -m pytest -n 2 --dist loadscope -m "not browser and not wheel"
+	@DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/family_centres} CACHE_URL=$${CACHE_URL:-rediscache://127.0.0.1:6379/1} $(VENV)/python -m pytest -n 2 --dist loadscope -m "not browser and not wheel and not concurrency"
 
 test-browser: setup ## Run the tests in Chromium
 	@$(VENV)/python -m pytest -m browser
+
+test-concurrency: setup ## Follow the feed while many processes write, on SQLite and PostgreSQL
+	@$(VENV)/python -m pytest -m concurrency -s
 
 test-wheel: setup ## Build the wheel and try it in a stock Wagtail project
 	@$(VENV)/python -m pytest -m wheel

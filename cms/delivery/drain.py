@@ -8,6 +8,7 @@ are still there, and the worker drains them.
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -156,9 +157,20 @@ def _pending_of(targets: set[Target]) -> list[Pending]:
     return [row for row in rows if (row.resource, row.public_id, row.locale) in targets]
 
 
+def _reads_for(waiting: list[Pending]) -> Reads:
+    """Return reads that hold all objects of a chunk: a query for each would be most of the work."""
+    reads = Reads()
+    wanted: dict[str, set[UUID]] = defaultdict(set)
+    for row in waiting:
+        wanted[row.resource].add(row.public_id)
+    for name, ids in wanted.items():
+        reads.preload(resources.get(name), ids)
+    return reads
+
+
 def _project(feed: Feed, waiting: list[Pending]) -> int:
     """Build and store *waiting*; a build that fails holds up no other."""
-    reads = Reads()
+    reads = _reads_for(waiting)
     done = []
     for row in waiting:
         try:

@@ -77,10 +77,10 @@ def project(resource: Resource, public_id: UUID, locale: str, reads: Reads) -> P
 
 
 def _stored_form(built: Built, state: Public, site_id: int | None, is_default: bool) -> Projection:
-    content = built.document.model_dump(mode="json")
+    content = built.document.content()
     return Projection(
         content=content,
-        summary=built.summary.model_dump(mode="json"),
+        summary=built.summary.content(),
         sort_key=built.sort_key[:255],
         is_fallback=state.is_fallback,
         site_id=site_id,
@@ -115,7 +115,7 @@ def preview(page: Page, locale: str) -> dict[str, Any]:
         source = page
     language = page.locale.language_code
     state = Public(page, source, language, is_fallback=language != locale)
-    return build(resource, state, look).document.model_dump(mode="json")
+    return build(resource, state, look).document.content()
 
 
 def _site_id(state: Public, reads: Reads) -> int | None:

@@ -7,7 +7,7 @@ from cms.delivery.models import Entry, SearchText
 
 def stored_search_text(entry: Entry) -> str:
     """Return the words by which *entry* is found."""
-    return SearchText.objects.filter(pk=entry.pk).values_list("text", flat=True).first() or ""
+    return entry.search.text if hasattr(entry, "search") else ""
 
 
 def store_search_text(entry: Entry, words: str) -> None:
@@ -15,7 +15,7 @@ def store_search_text(entry: Entry, words: str) -> None:
     if words == stored_search_text(entry):
         return
     if words:
-        SearchText.objects.update_or_create(
+        entry.search, _created = SearchText.objects.update_or_create(
             entry=entry, defaults={"locale": entry.locale, "text": words}
         )
     else:

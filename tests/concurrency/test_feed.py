@@ -196,7 +196,7 @@ def test_portals_hold_what_lists_show(env: dict[str, str], crowd: Crowd, tmp_pat
 
 
 def _wait_for_reports(folder: Path, count: int) -> None:
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + 240
     while len(list(folder.glob("writer-*.json"))) < count:
         assert time.monotonic() < deadline, _logs(folder)
         time.sleep(0.2)
@@ -215,6 +215,4 @@ def _reports(folder: Path) -> tuple[Counter[str], Counter[str]]:
 
 
 def _logs(folder: Path) -> str:
-    return "\n".join(
-        f"== {path.name}\n{path.read_text()[-1500:]}" for path in folder.glob("*.log")
-    )
+    return "\n".join(f"== {path.name}\n{path.read_text()[-1500:]}" for path in folder.glob("*.log"))

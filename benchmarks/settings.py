@@ -7,7 +7,13 @@ from cms.settings.base import INSTALLED_APPS
 
 SECRET_KEY = "only-for-measurements"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "testserver"]
-INSTALLED_APPS = [*INSTALLED_APPS, "rest_framework", "wagtail.api.v2", "wagtail.api.v3"]
+INSTALLED_APPS = [
+    "benchmarks",
+    *INSTALLED_APPS,
+    "rest_framework",
+    "wagtail.api.v2",
+    "wagtail.api.v3",
+]
 ROOT_URLCONF = "benchmarks.urls"
 WSGI_APPLICATION = "benchmarks.wsgi.application"
 FAMILY_CENTRES = {"DEMO": True}

@@ -27,16 +27,24 @@ FIELDS = {
     Seat: "place role status operator phone hours audience_note note",
     CentreContact: "kind value note to_verify",
     CentreBody: "organisation role",
-    CentreComune: "comune",
+    CentreComune: "istat_code",
     CentreLegalBasis: "act role pinpoint",
     CentreFunding: "source",
 }
 
 
-def make_router() -> WagtailAPIRouter:
-    """Declare the fields, and return the router of version 2."""
+def declare_fields() -> None:
+    """Give the models their ``api_fields``.
+
+    The key of a comune is no number, and version 2 cannot nest such a record: a property says it.
+    """
+    CentreComune.istat_code = property(lambda row: row.comune_id)
     for model, names in FIELDS.items():
         model.api_fields = [APIField(name) for name in names.split()]
+
+
+def make_router() -> WagtailAPIRouter:
+    """Return the router of version 2."""
     router = WagtailAPIRouter("stock-v2")
     router.register_endpoint("pages", PagesAPIViewSet)
     return router

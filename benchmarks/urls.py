@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import path
+from wagtail.api.v3.urls import api as v3
 
 from benchmarks import views
 from benchmarks.stock import make_router
@@ -11,14 +12,10 @@ from cms.http import urls as api_urls
 from cms.urls import handler404, handler500
 from cms.urls import urlpatterns as project_urls
 
-router = make_router()
-
-from wagtail.api.v3.urls import api as v3  # noqa: E402  (reads api_fields when it is imported)
-
 __all__ = ["handler404", "handler500", "urlpatterns"]
 
 urlpatterns = [
-    path("stock/v2/", router.urls),
+    path("stock/v2/", make_router().urls),
     path("stock/v3/", v3.urls),
     *project_urls,
 ]

@@ -30,7 +30,7 @@ class DocumentPart(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    def content(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """Return what is written of it, as JSON values."""
         return self.model_dump(mode="json", exclude_none=True)
 

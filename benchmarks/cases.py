@@ -18,7 +18,7 @@ from centres.models import CentrePage
 from cms.delivery.models import Entry, Facet
 
 LIST = "/api/v1/centres?locale=it&limit=100"
-CHANGES = "/api/v1/changes?limit=100"
+CHANGES = "/api/v1/changes?resource=centres&locale=it&limit=100"
 
 client = Client(HTTP_HOST="127.0.0.1")
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import http.client
+import os
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -21,13 +23,18 @@ class Case:
 
 @dataclass(frozen=True)
 class Figures:
-    """What was measured: latencies in milliseconds, ``size`` in bytes of one answer's body."""
+    """What was measured: latencies in milliseconds, ``size`` in bytes of one answer's body.
+
+    ``cpu`` is the server's processor time for one request, in milliseconds: unlike the rate it does
+    not depend on what else the machine does.
+    """
 
     rate: float
     p50: float
     p99: float
     size: int
     requests: int
+    cpu: float
     queries: int = 0
 
 
@@ -36,9 +43,10 @@ class UnexpectedAnswerError(RuntimeError):
 
 
 def measure(
-    address: str, case: Case, *, seconds: float, limit: int = 5000, connections: int = 2
+    address: str, pid: int, case: Case, *, seconds: float, limit: int = 5000, connections: int = 2
 ) -> Figures:
-    """Ask for *case* at *address* (host:port) until *seconds* or *limit* requests are over."""
+    """Ask process *pid* for *case* at *address* until *seconds* or *limit* requests are over."""
+    case = _with_current_etag(address, case)
     _ask(http.client.HTTPConnection(address, timeout=120), case)
     latencies: list[float] = []
     sizes: set[int] = set()
@@ -62,12 +70,12 @@ def measure(
             connection.close()
 
     threads = [threading.Thread(target=run) for _number in range(connections)]
-    start = time.perf_counter()
+    used, start = _processor_time(pid), time.perf_counter()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    elapsed = time.perf_counter() - start
+    elapsed, used = time.perf_counter() - start, _processor_time(pid) - used
     if failures:
         raise failures[0]
     ordered = sorted(latencies)
@@ -77,7 +85,26 @@ def measure(
         p99=1000 * ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))],
         size=max(sizes),
         requests=len(ordered),
+        cpu=1000 * used / len(ordered),
     )
+
+
+def _processor_time(pid: int) -> float:
+    """Return the seconds of processor time of a process, from Linux's ``/proc``."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _with_current_etag(address: str, case: Case) -> Case:
+    """Hold what this server says now: the tag of a list depends on the host's name."""
+    if "If-None-Match" not in case.headers:
+        return case
+    connection = http.client.HTTPConnection(address, timeout=120)
+    connection.request("GET", case.path)
+    response = connection.getresponse()
+    response.read()
+    connection.close()
+    return replace(case, headers={**case.headers, "If-None-Match": response.headers["ETag"]})
 
 
 def _ask(connection: http.client.HTTPConnection, case: Case) -> int:

@@ -107,18 +107,18 @@ def _read() -> dict[str, dict[str, float]]:
     )
     try:
         _wait_for(address)
-        print("| request | req/s | p50 ms | p99 ms | bytes | queries |")
-        print("|---|---:|---:|---:|---:|---:|")
+        print("| request | req/s | p50 ms | p99 ms | server ms | bytes | queries |")
+        print("|---|---:|---:|---:|---:|---:|---:|")
         for case in listed:
             if not case.path:
                 print(f"| {case.name} | missing | | | | |", flush=True)
                 continue
-            figures = measure(address, case, seconds=SECONDS)
+            figures = measure(address, server.pid, case, seconds=SECONDS)
             figures = replace(figures, queries=counts[case.name])
             table[case.name] = asdict(figures)
             print(
                 f"| {case.name} | {figures.rate:.1f} | {figures.p50:.1f} | {figures.p99:.1f} "
-                f"| {figures.size} | {figures.queries} |",
+                f"| {figures.cpu:.2f} | {figures.size} | {figures.queries} |",
                 flush=True,
             )
     finally:

@@ -201,7 +201,8 @@ def _write_centres(chance: random.Random, numbers: range, around: Surroundings) 
             rows.setdefault(type(row), []).append(row)
     for model, found in rows.items():
         _write(model, found)
-    touched = (keys.page_key(page.translation_key) for page in pages)
+    touched = [keys.page_key(page.translation_key) for page in pages]
+    touched += [keys.used_in_key(act.translation_key) for act in around.acts]
     mark(keys.members_key(CentrePage), keys.children_key(parent.translation_key), *touched)
 
 
@@ -265,7 +266,7 @@ def _rows(chance: random.Random, page: CentrePage, around: Surroundings) -> Iter
     served |= set(chance.sample(around.comuni, chance.randrange(1, 6)))
     for order, comune in enumerate(sorted(served, key=lambda item: item.pk)):
         yield CentreComune(page=page, sort_order=order, comune=comune)
-    for order, act in enumerate(chance.sample(around.acts, min(2, len(around.acts)))):
+    for order, act in enumerate(chance.sample(around.acts, chance.randrange(1, 3))):
         role = chance.choice(LegalBasisRole.values)
         yield CentreLegalBasis(page=page, sort_order=order, act=act, role=role)
     if around.funding:

@@ -72,10 +72,13 @@ def _expand(feed: Feed) -> set[Target]:
     targets = _dependents(touched)
     for resource_name, public_id in _objects(touched):
         targets.update((resource_name, public_id, locale) for locale in locales)
-    own: set[Target] = set()
+    by_locale: dict[str, set[str]] = defaultdict(set)
     for mark in marks:
         if mark.locale:
-            own.update((name, pk, mark.locale) for name, pk in _objects({mark.key}))
+            by_locale[mark.locale].add(mark.key)
+    own: set[Target] = set()
+    for locale, written in by_locale.items():
+        own.update((name, pk, locale) for name, pk in _objects(written))
     add_pending(targets)
     Mark.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
     return own & targets

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import random
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -112,9 +112,8 @@ def _surroundings(chance: random.Random, count: int) -> Surroundings:
         _place(chance, chance.choice(comuni), locale, shown) for _ in range(max(10, count // 4))
     ]
     for model, rows in ((District, districts), (Organisation, organisations), (Place, places)):
-        _write(model, rows)
         touched = (keys.record_key(model, row.public_id) for row in rows)  # type: ignore[attr-defined]
-        mark(keys.members_key(model), *touched)
+        _write(model, rows, [keys.members_key(model), *touched])
     types = ActivityType.objects.filter(locale=locale, live=True).order_by("pk")
     audiences = Audience.objects.filter(locale=locale, live=True).order_by("pk")
     return Surroundings(
@@ -131,8 +130,10 @@ def _surroundings(chance: random.Random, count: int) -> Surroundings:
     )
 
 
-def _write(model: type[models.Model], rows: list[Any]) -> None:
+def _write(model: type[models.Model], rows: list[Any], touched: Iterable[str]) -> None:
+    """Write *rows* in bulk, and mark what they touch."""
     model._default_manager.bulk_create(rows, batch_size=200)
+    mark(*touched)
 
 
 def _uuid(chance: random.Random) -> uuid.UUID:
@@ -190,7 +191,11 @@ def _write_centres(chance: random.Random, numbers: range, around: Surroundings) 
         Page(**{field.attname: getattr(page, field.attname) for field in Page._meta.local_fields})
         for page in pages
     ]
-    _write(Page, bases)
+    touched = [keys.page_key(page.translation_key) for page in pages]
+    touched += [keys.used_in_key(act.translation_key) for act in around.acts]
+    touched.append(keys.members_key(CentrePage))
+    _write(Page, bases, touched)
+    mark(keys.children_key(parent.translation_key))
     Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + len(pages))
     for base, page in zip(bases, pages, strict=True):
         page.pk = page.page_ptr_id = base.pk
@@ -200,10 +205,7 @@ def _write_centres(chance: random.Random, numbers: range, around: Surroundings) 
         for row in _rows(chance, page, around):
             rows.setdefault(type(row), []).append(row)
     for model, found in rows.items():
-        _write(model, found)
-    touched = [keys.page_key(page.translation_key) for page in pages]
-    touched += [keys.used_in_key(act.translation_key) for act in around.acts]
-    mark(keys.members_key(CentrePage), keys.children_key(parent.translation_key), *touched)
+        _write(model, found, ())
 
 
 def _page(chance: random.Random, number: int, around: Surroundings) -> CentrePage:

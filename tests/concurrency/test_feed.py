@@ -12,19 +12,16 @@ import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
 
+from tests.concurrency.crowd import Crowd
 from tests.concurrency.web import Connection
-from tests.processes import ROOT, environment, manage, run_program
+from tests.processes import run_program
 from tests.reading import Reader
 
 pytestmark = pytest.mark.concurrency
@@ -49,66 +46,6 @@ print(json.dumps({
     "head": Feed.objects.get().head,
 }))
 """
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def env(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
-    with ExitStack() as stack:
-        url = f"sqlite:///{tmp_path / 'feed.sqlite3'}"
-        if request.param == "postgres":
-            url = stack.enter_context(_postgres_database())
-        env = environment(url, tmp_path)
-        env["DJANGO_SETTINGS_MODULE"] = "tests.concurrency.settings"
-        manage(env, "migrate", "--verbosity", "0")
-        manage(env, "load_demo")
-        yield env
-
-
-@contextmanager
-def _postgres_database() -> Iterator[str]:
-    import psycopg
-
-    name = f"family_centres_feed_{os.getpid()}"
-    server = "postgres://postgres@127.0.0.1:5432"
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
-        admin.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        admin.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield f"{server}/{name}"
-        finally:
-            admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-class Crowd:
-    """Processes that end with the test, whatever becomes of it; what they say goes to a file."""
-
-    def __init__(self, env: dict[str, str], folder: Path) -> None:
-        self.env, self.folder = env, folder
-        self.members: list[subprocess.Popen[bytes]] = []
-
-    def start(self, name: str, *arguments: str) -> subprocess.Popen[bytes]:
-        with (self.folder / f"{name}.log").open("ab") as log:
-            process = subprocess.Popen(
-                [sys.executable, *arguments], env=self.env, cwd=ROOT, stdout=log, stderr=log
-            )
-        self.members.append(process)
-        return process
-
-    def start_worker(self) -> subprocess.Popen[bytes]:
-        return self.start("worker", "manage.py", "worker", "--interval", "0.2")
-
-    def end(self) -> None:
-        for process in self.members:
-            if process.poll() is None:
-                process.kill()
-            process.wait()
-
-
-@pytest.fixture
-def crowd(env: dict[str, str], tmp_path: Path) -> Iterator[Crowd]:
-    crowd = Crowd(env, tmp_path)
-    yield crowd
-    crowd.end()
 
 
 def _start_web(crowd: Crowd) -> str:

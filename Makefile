@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv/bin
 export PORT
 
-.PHONY: help setup demo test test-postgres test-browser test-examples test-contract test-wheel lint openapi messages password lock clean
+.PHONY: help setup demo test test-postgres test-browser test-examples test-contract test-concurrency test-wheel bench lint openapi messages password lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -18,10 +18,10 @@ demo: setup ## Set up, load the real content, serve on http://127.0.0.1:8000/ (P
 
 test: setup ## Set up and run the tests that need no service
 	@$(VENV)/python -m pytest -n 2 --dist loadscope
-	@echo "Left out: PostgreSQL and Redis (make test-postgres), browser (make test-browser), examples (make test-examples), contract (make test-contract), wheel (make test-wheel)."
+	@echo "Left out: PostgreSQL and Redis (make test-postgres), browser (make test-browser), examples (make test-examples), contract (make test-contract), feed under concurrency (make test-concurrency), wheel (make test-wheel)."
 
 test-postgres: setup ## Run the same tests on PostgreSQL (and Redis), at 127.0.0.1 unless DATABASE_URL says else
-	@DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/family_centres} CACHE_URL=$${CACHE_URL:-rediscache://127.0.0.1:6379/1} $(VENV)/python -m pytest -n 2 --dist loadscope -m "not browser and not wheel and not examples and not contract"
+	@DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/family_centres} CACHE_URL=$${CACHE_URL:-rediscache://127.0.0.1:6379/1} $(VENV)/python -m pytest -n 2 --dist loadscope -m "not browser and not wheel and not examples and not contract and not concurrency"
 
 test-browser: setup ## Run the tests in Chromium
 	@$(VENV)/python -m pytest -m browser
@@ -29,11 +29,17 @@ test-browser: setup ## Run the tests in Chromium
 test-examples: setup ## Run the examples of docs/integrators.md (needs curl, jq, PHP 8, Node, Chromium)
 	@$(VENV)/python -m pytest -m examples
 
+test-concurrency: setup ## Follow the feed while many processes write, on SQLite and PostgreSQL
+	@$(VENV)/python -m pytest -m concurrency -s
+
 test-wheel: setup ## Build the wheel and try it in a stock Wagtail project
 	@$(VENV)/python -m pytest -m wheel
 
 test-contract: setup ## Try the running API against its OpenAPI document (Schemathesis)
 	@$(VENV)/python -m pytest -m contract
+
+bench: setup ## Measure beside stock Wagtail (COUNT=500 centres, DATABASE=sqlite or postgres, SECONDS=5 each)
+	@$(VENV)/python -m benchmarks.run
 
 lint: setup ## Check style, types, templates, import arrows, migrations, catalogues and bulk writes
 	$(VENV)/ruff check .

@@ -107,6 +107,10 @@ class TermsBlock(DataBlock, blocks.MultipleChoiceBlock):
     def get_default(self) -> list[str]:
         return []
 
+    def normalize_choice(self, value: Any) -> str | None:
+        """Return a key as text. Wagtail would look it up among all terms, a query for each."""
+        return None if value is None else str(value)
+
     def extract_references(self, value: Any) -> Iterator[Reference]:
         yield from _references(self.model_label, value)
 

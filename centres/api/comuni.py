@@ -164,7 +164,7 @@ def _content(comune: Comune, base: str) -> str:
         postal_codes=comune.postal_codes,
         point=point,
     )
-    return dump(document.model_dump(mode="json"))
+    return dump(document.model_dump(mode="json", exclude_none=True))
 
 
 def _in_italian(response: HttpResponse) -> HttpResponse:

@@ -185,8 +185,7 @@ def _used_in(act: LegalReference, look: Look) -> list[Reference]:
 def acts_page_url(act: LegalReference, look: Look) -> str | None:
     """Return the address of *act* on the page that shows all acts, where there is one."""
     look.note(keys.members_key(LegalReferencesPage))
-    pages = LegalReferencesPage.objects.order_by("path").values_list("translation_key", flat=True)
-    found = look.objects(Page, dict.fromkeys(pages))
+    found = look.objects(Page, look.reads.page_keys_of(LegalReferencesPage))
     for state in found.values():
         if url := look.page_url(state.instance):
             return f"{url}#{act.citation.key()}"

@@ -8,6 +8,7 @@ are still there, and the worker drains them.
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -71,10 +72,13 @@ def _expand(feed: Feed) -> set[Target]:
     targets = _dependents(touched)
     for resource_name, public_id in _objects(touched):
         targets.update((resource_name, public_id, locale) for locale in locales)
-    own: set[Target] = set()
+    by_locale: dict[str, set[str]] = defaultdict(set)
     for mark in marks:
         if mark.locale:
-            own.update((name, pk, mark.locale) for name, pk in _objects({mark.key}))
+            by_locale[mark.locale].add(mark.key)
+    own: set[Target] = set()
+    for locale, written in by_locale.items():
+        own.update((name, pk, locale) for name, pk in _objects(written))
     add_pending(targets)
     Mark.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
     return own & targets
@@ -156,9 +160,20 @@ def _pending_of(targets: set[Target]) -> list[Pending]:
     return [row for row in rows if (row.resource, row.public_id, row.locale) in targets]
 
 
+def _reads_for(waiting: list[Pending]) -> Reads:
+    """Return reads that hold all objects of a chunk: a query for each would be most of the work."""
+    reads = Reads()
+    wanted: dict[str, set[UUID]] = defaultdict(set)
+    for row in waiting:
+        wanted[row.resource].add(row.public_id)
+    for name, ids in wanted.items():
+        reads.preload(resources.get(name), ids)
+    return reads
+
+
 def _project(feed: Feed, waiting: list[Pending]) -> int:
     """Build and store *waiting*; a build that fails holds up no other."""
-    reads = Reads()
+    reads = _reads_for(waiting)
     done = []
     for row in waiting:
         try:

@@ -90,10 +90,10 @@ def project(resource: Resource, public_id: UUID, locale: str, reads: Reads) -> P
 
 
 def _stored_form(built: Built, state: Public, site_id: int | None, is_default: bool) -> Projection:
-    content = built.document.model_dump(mode="json")
+    content = built.document.as_json()
     return Projection(
         content=content,
-        summary=built.summary.model_dump(mode="json"),
+        summary=built.summary.as_json(),
         sort_key=built.sort_key[:255],
         is_fallback=built.document.is_fallback,
         site_id=site_id,
@@ -128,7 +128,7 @@ def preview(page: Page, locale: str) -> dict[str, Any]:
         source = page
     language = page.locale.language_code
     state = Public(page, source, language, is_fallback=language != locale)
-    return build(resource, state, look).document.model_dump(mode="json")
+    return build(resource, state, look).document.as_json()
 
 
 def _site_id(state: Public, reads: Reads) -> int | None:

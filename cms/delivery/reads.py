@@ -29,6 +29,7 @@ class Reads:
         self._renditions: dict[Any, list[Any]] = {}
         self._key_by_path: dict[str, UUID] = {}
         self._key_by_page: dict[int, UUID | None] = {}
+        self._keys_of_model: dict[type[Page], list[UUID]] = {}
 
     @cached_property
     def languages(self) -> dict[int, str]:
@@ -78,6 +79,27 @@ class Reads:
                     self._key_by_path[row.path] = row.translation_key
             self._variants.update({(model, key): rows for key, rows in found.items()})
         return {key: self._variants[model, key] for key in wanted}
+
+    def preload(self, resource: Resource, ids: Iterable[UUID]) -> None:
+        """Read many objects of *resource* at once, before each is built."""
+        wanted = list(ids)
+        if len(resource.models) == 1:
+            self.variants(resource.models[0], wanted)
+            return
+        by_model: dict[type[models.Model], list[UUID]] = defaultdict(list)
+        self.variants(Page, wanted)
+        for key in wanted:
+            by_model[self.model_of(resource, key)].append(key)
+        for model, keys in by_model.items():
+            self.variants(model, keys)
+
+    def page_keys_of(self, model: type[Page]) -> list[UUID]:
+        """Return the translation keys of all pages of *model*, in the order of the tree."""
+        if model not in self._keys_of_model:
+            listed = model._default_manager.order_by("path")
+            keys = dict.fromkeys(listed.values_list("translation_key", flat=True))
+            self._keys_of_model[model] = list(keys)
+        return self._keys_of_model[model]
 
     def model_of(self, resource: Resource, public_id: UUID) -> type[models.Model]:
         """Return which of the resource's models an object is of; the first if it is gone."""

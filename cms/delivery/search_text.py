@@ -40,7 +40,7 @@ def language_of(tag: str) -> str:
 
 def stored_search_text(entry: Entry) -> str:
     """Return the words by which *entry* is found."""
-    return SearchText.objects.filter(pk=entry.pk).values_list("text", flat=True).first() or ""
+    return entry.search.text if hasattr(entry, "search") else ""
 
 
 def store_search_text(entry: Entry, language: str, words: str) -> bool:
@@ -49,12 +49,12 @@ def store_search_text(entry: Entry, language: str, words: str) -> bool:
     None leave no row.
     """
     wanted = (language_of(language), words) if words else None
-    stored = SearchText.objects.filter(pk=entry.pk).values_list("language", "text").first()
+    stored = (entry.search.language, entry.search.text) if hasattr(entry, "search") else None
     if wanted == stored:
         return False
     if wanted is None:
         SearchText.objects.filter(pk=entry.pk).delete()
     else:
         values = {"language": wanted[0], "text": words}
-        SearchText.objects.update_or_create(entry=entry, defaults=values)
+        entry.search, _created = SearchText.objects.update_or_create(entry=entry, defaults=values)
     return True

@@ -70,12 +70,16 @@ def child_was_written(
     for field in sender._meta.get_fields():
         if not isinstance(field, models.ForeignKey):
             continue
+        is_parent = isinstance(field, ParentalKey)
+        # Nothing is loaded that no document is made of, such as a comune.
+        if not is_parent and resources.for_model(field.related_model) is None:
+            continue
         other = getattr(instance, field.name, None)
         if other is None:
             continue
-        if isinstance(field, ParentalKey):
-            marking.mark_instance(other)
-        elif resources.for_model(type(other)) is not None:
+        if is_parent:
+            marking.mark_owner(other)
+        else:
             marking.mark(keys.used_in_key(public_id_of(other)))
 
 

@@ -41,7 +41,8 @@ def _store_one(
     projection: Projection,
     owner: UUID | None = None,
 ) -> tuple[Entry, bool]:
-    entry = Entry.objects.filter(resource=resource, public_id=public_id, locale=locale).first()
+    stored = Entry.objects.select_related("search")
+    entry = stored.filter(resource=resource, public_id=public_id, locale=locale).first()
     if entry is None:
         entry = Entry(resource=resource, public_id=public_id, locale=locale)
     before = purge.PageAddress(entry.site_id, entry.html_path)

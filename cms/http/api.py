@@ -6,8 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import autodiscover_modules
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI
 from ninja.openapi.docs import Swagger
+from pydantic import BaseModel
 
 from cms.delivery import resources
 from cms.http import operations
@@ -65,7 +66,7 @@ def make_api() -> NinjaAPI:
     return api
 
 
-def _add_service(api: NinjaAPI, documents: list[type[Schema]]) -> None:
+def _add_service(api: NinjaAPI, documents: list[type[BaseModel]]) -> None:
     @api.get(
         "/changes",
         response={200: changes_of(documents), 400: Problem, 410: Problem},

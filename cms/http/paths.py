@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
-from pydantic import Field
+from pydantic import BaseModel, Field
 from wagtail.models import Site
 
 from cms import conf
@@ -158,7 +158,7 @@ def _location(redirect: Redirect, site: Site, place: PublicPath) -> str | None:
     return f"{address.rstrip('/')}{redirect.redirect_page_route_path or '/'}"
 
 
-def add_paths(api: NinjaAPI, documents: Sequence[type[Schema]]) -> None:
+def add_paths(api: NinjaAPI, documents: Sequence[type[BaseModel]]) -> None:
     """Add the operation to *api*; *documents* are the shapes of what has a page of its own."""
     union: Any = reduce(or_, [*documents, PathRedirect])
     answer = Annotated[union, Field(discriminator="type")] if documents else PathRedirect

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal, Union
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Path, Schema
-from pydantic import Field, create_model
+from ninja import NinjaAPI, Path
+from pydantic import BaseModel, Field, create_model
 
 from cms.delivery.resources import PartResource, Resource
 from cms.delivery.schemas import Numbered, Url
@@ -27,7 +27,7 @@ def _camel(resource: AnyResource) -> str:
     return _operation_name(resource).title().replace("_", "")
 
 
-def _served(resource: AnyResource, shape: type[Schema], suffix: str) -> type[Schema]:
+def _served(resource: AnyResource, shape: type[BaseModel], suffix: str) -> type[BaseModel]:
     """Return *shape* as it is stored: numbered, and with the resource's own ``type``."""
     own_name: Any = Literal[resource.name]
     return create_model(
@@ -38,13 +38,13 @@ def _served(resource: AnyResource, shape: type[Schema], suffix: str) -> type[Sch
     )
 
 
-def add_resource(api: NinjaAPI, resource: AnyResource) -> type[Schema]:
+def add_resource(api: NinjaAPI, resource: AnyResource) -> type[BaseModel]:
     """Add the list and the items of *resource* to *api*; return the shape of its documents."""
     name = _operation_name(resource)
     item = _served(resource, resource.document, "Item")
     summary = _served(resource, resource.summary, "Summary")
     parameters = (*selecting_parameters(resource.name), *PAGING)
-    shown: tuple[type[Schema], ...] = (item, summary)
+    shown: tuple[type[BaseModel], ...] = (item, summary)
     if any(parameter.name == "near" for parameter in parameters):
         shown = tuple(
             create_model(

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from cms.delivery.schemas import Code, DocumentPart, Item, LanguageTag, Url
 
@@ -72,7 +72,7 @@ class Tombstone(ChangeHead):
     reason: Code
 
 
-def changes_of(documents: Sequence[type[Schema]]) -> type[Schema]:
+def changes_of(documents: Sequence[type[BaseModel]]) -> type[BaseModel]:
     """Return the shape of the feed over *documents*, which differ in their ``type``."""
     document: Any = reduce(or_, documents) if documents else Item
     if len(documents) > 1:

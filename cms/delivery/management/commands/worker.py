@@ -26,6 +26,14 @@ logger = logging.getLogger(__name__)
 SCHEDULE = 2.0
 """Seconds between two looks for what is to be published or has expired."""
 
+PAUSE = 0.1
+"""Seconds between two chunks where only one process can write at a time.
+
+SQLite keeps no queue: who waits for its lock looks again after at most a tenth of a second, and
+would find it taken until all is built. An editor who waited too long would read "database is
+locked".
+"""
+
 TASKS = 20
 """How many background tasks run before the next drain, and before the next look at signals."""
 
@@ -51,7 +59,8 @@ class Command(BaseCommand):
                     roll()
                     due = time.monotonic() + SCHEDULE
                 while not self.stopped.is_set() and drain():
-                    pass
+                    if not connection.features.has_select_for_update:
+                        self.stopped.wait(PAUSE)
                 follow_up()
                 self._run_tasks()
             except (DatabaseError, InterfaceError):

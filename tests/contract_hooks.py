@@ -24,13 +24,13 @@ def before_call(context: Any, case: schemathesis.Case, kwargs: dict[str, Any]) -
         return
     if case.query:
         case.query.pop("cursor", None)
-    wanted = (case.path_parameters or {}).get("public_id")
+    wanted = (case.path_parameters or {}).get("id")
     if wanted is None:
         return
     chosen, is_known = divmod(UUID(str(wanted)).int, 4)
     if is_known:
-        known = known_ids(case.operation.path.removesuffix("/{public_id}"))
-        case.path_parameters["public_id"] = known[chosen % len(known)]
+        known = known_ids(case.operation.path.removesuffix("/{id}"))
+        case.path_parameters["id"] = known[chosen % len(known)]
 
 
 @cache

@@ -118,11 +118,11 @@ def add_item_exports(api: NinjaAPI) -> None:
             by_alias=True,
             openapi_extra=described((LOCALE,), media_type),
         )
-        def export_item(request: HttpRequest, public_id: PublicId) -> HttpResponseBase:
-            return answer(request, public_id)
+        def export_item(request: HttpRequest, id: PublicId) -> HttpResponseBase:
+            return answer(request, id)
 
     add(
-        "/centres/{uuid:public_id}.ics",
+        "/centres/{uuid:id}.ics",
         calendars.centre_calendar,
         calendars.MEDIA_TYPE,
         TextAnswer,
@@ -133,7 +133,7 @@ def add_item_exports(api: NinjaAPI) -> None:
         ),
     )
     add(
-        "/centres/{uuid:public_id}.jsonld",
+        "/centres/{uuid:id}.jsonld",
         exports.centre_structured_data,
         exports.JSON_LD,
         LinkedService,
@@ -145,7 +145,7 @@ def add_item_exports(api: NinjaAPI) -> None:
         ),
     )
     add(
-        "/legal-references/{uuid:public_id}.jsonld",
+        "/legal-references/{uuid:id}.jsonld",
         exports.act_structured_data,
         exports.JSON_LD,
         LinkedLegislation,

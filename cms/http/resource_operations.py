@@ -73,7 +73,7 @@ def add_resource(api: NinjaAPI, resource: AnyResource) -> type[BaseModel]:
         return list_response(request, resource.name)
 
     @api.get(
-        f"/{resource.name}/{{uuid:public_id}}",
+        f"/{resource.name}/{{uuid:id}}",
         response={200: item, 304: None, 400: Problem, 404: Problem},
         operation_id=f"read_{name}",
         summary=f"One of the {resource.label.lower()}",
@@ -81,7 +81,7 @@ def add_resource(api: NinjaAPI, resource: AnyResource) -> type[BaseModel]:
         tags=[resource.label],
         openapi_extra={"parameters": [LOCALE.openapi()]},
     )
-    def read_item(request: HttpRequest, public_id: PublicId) -> HttpResponse:
-        return item_response(request, resource.name, public_id)
+    def read_item(request: HttpRequest, id: PublicId) -> HttpResponse:
+        return item_response(request, resource.name, id)
 
     return item

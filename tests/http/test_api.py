@@ -180,7 +180,7 @@ def test_documents_are_as_the_openapi_document_describes_them(
     reader: Reader, resource: str
 ) -> None:
     document = reader.json("/api/v1/openapi.json")
-    operation = document["paths"][f"/{resource}/{{public_id}}"]["get"]
+    operation = document["paths"][f"/{resource}/{{id}}"]["get"]
     schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
     parts = document["components"]["schemas"]
     items = reader.items(resource)

@@ -65,7 +65,7 @@ def parameters_by_path() -> dict[str, list[str]]:
             shared[item["$ref"].rpartition("/")[2]] if "$ref" in item else item
             for item in operations["get"].get("parameters", [])
         ]
-        place = path.replace("{public_id}", str(uuid.UUID(int=0))).replace("{istat_code}", "012133")
+        place = path.replace("{id}", str(uuid.UUID(int=0))).replace("{istat_code}", "012133")
         found[f"/api/v1{place}"] = [item["name"] for item in stated if item["in"] == "query"]
     return found
 

@@ -152,9 +152,7 @@ def test_rac_rest_format_005_links_use_iana_relations(client: Client, db: None) 
 
 
 def test_rac_rest_name_001_plural_collections(document: Json) -> None:
-    collections = {
-        path for path in document["paths"] if f"{path}/{{public_id}}" in document["paths"]
-    }
+    collections = {path for path in document["paths"] if f"{path}/{{id}}" in document["paths"]}
     assert {f"/{resource}" for resource in RESOURCES} <= collections
     failing([path for path in collections if not path.endswith("s")])
 
@@ -215,7 +213,7 @@ def test_rac_rest_name_008_problems_occur_where_they_are_declared(document: Json
 
 def test_rac_rest_name_009_lists_and_items_are_conditional(document: Json) -> None:
     for resource in RESOURCES:
-        for path in (f"/{resource}", f"/{resource}/{{public_id}}"):
+        for path in (f"/{resource}", f"/{resource}/{{id}}"):
             answers = document["paths"][path]["get"]["responses"]
             assert "content" not in answers["304"]
             assert {"ETag", "Content-Language", "Vary"} <= set(answers["200"]["headers"])
@@ -319,7 +317,7 @@ def test_changes_carry_the_full_documents_told_apart_by_type(document: Json) -> 
     mapping = union["discriminator"]["mapping"]
     assert set(RESOURCES) <= set(mapping)
     for resource, address in mapping.items():
-        answers = document["paths"][f"/{resource}/{{public_id}}"]["get"]["responses"]
+        answers = document["paths"][f"/{resource}/{{id}}"]["get"]["responses"]
         assert answers["200"]["content"]["application/json"]["schema"] == {"$ref": address}
         item = resolve(document, {"$ref": address})
         assert item["properties"]["type"]["enum"] == [resource]

@@ -24,6 +24,7 @@ from cms.delivery.verification import discrepancies
 from tests.editor import Editor
 from tests.pictures import picture
 from tests.reading import Reader
+from tests.working import work
 
 Request = Callable[[], AbstractContextManager[Any]]
 
@@ -209,20 +210,21 @@ def test_record_is_edited(editor: Editor, request_ends: Request, model: Any, fie
 def test_image_is_shown_replaced_and_deleted(
     editor: Editor, centre: CentrePage, request_ends: Request, reader: Reader
 ) -> None:
-    """An image has no entry of its own: the page that shows it follows with the drain."""
+    """An image has no entry of its own: the page that shows it follows with the worker."""
     with request_ends():
         image = get_image_model().objects.create(title="Door", file=picture("door.png", "red"))
     with request_ends():
         editor.publish(centre, image=str(image.pk), image_alt="The entrance")
+    work()
     assert "/images/door." in entry_of(centre).document
     with request_ends():
         editor.edit_image(image, picture("window.png", "blue"), title="Window")
-    drain_all()
+    work()
     assert "/images/door." not in entry_of(centre).document
     assert "/images/window." in entry_of(centre).document
     with request_ends():
         editor.delete_image(image)
-    drain_all()
+    work()
     assert reader.by_title("centres", centre.title)["images"] == []
 
 

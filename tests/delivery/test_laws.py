@@ -15,6 +15,7 @@ from cms.delivery.drain import drain_all
 from cms.delivery.models import Feed, Pending
 from tests.pictures import picture
 from tests.reading import Follower, Reader
+from tests.working import work
 
 
 def test_projection_that_changes_nothing_takes_no_number(db: None) -> None:
@@ -100,9 +101,9 @@ def test_build_between_save_and_end_of_an_image_is_made_good(reader: Reader) -> 
     page.image = get_image_model().objects.create(title="Door", file=picture("door.png", "red"))
     page.image_decorative = True
     page.save_revision().publish()
-    drain_all()
+    work()
     page.image.renditions.all().delete()
-    drain_all()
+    work()
     shown = [item["url"] for item in reader.by_title("centres", page.title)["images"]]
     assert shown
     for url in shown:

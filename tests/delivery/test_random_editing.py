@@ -10,12 +10,12 @@ import random
 
 import pytest
 
-from cms.delivery.drain import drain_all
 from cms.delivery.models import Entry, Feed, Mark, Pending
 from cms.delivery.verification import discrepancies
 from tests.delivery.editing import ACTIONS
 from tests.editor import Editor
 from tests.reading import Follower, Reader
+from tests.working import work
 
 
 def _assert_laws() -> None:
@@ -46,7 +46,7 @@ def test_random_editing(reader: Reader, editor: Editor, seed: int) -> None:
             action = waiting.pop()
             done.append(action.__name__)
             action(editor, chance)
-        drain_all()
+        work()
         _assert_laws()
         for name, follower in followers.items():
             follower.catch_up()

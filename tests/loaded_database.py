@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -34,6 +35,16 @@ def digest() -> str:
             found.update(name.encode())
             found.update(path.read_bytes())
     return found.hexdigest()[:24]
+
+
+def copy_to(path: Path) -> bool:
+    """Copy the kept database to *path* for processes of their own; return whether there was one."""
+    copy = FOLDER / f"{digest()}.sqlite3"
+    with _locked():
+        if copy.exists():
+            shutil.copyfile(copy, path)
+            return True
+    return False
 
 
 def restore_or_make(make: Callable[[], None]) -> None:

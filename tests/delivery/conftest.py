@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connections
 
+from tests.loaded_database import copy_to
 from tests.processes import environment, manage
 
 
@@ -20,9 +21,11 @@ def env(
     """The environment of processes that share a database with the demonstration content."""
     tmp_path = tmp_path_factory.mktemp("processes")
     if request.param == "sqlite":
-        env = environment(f"sqlite:///{tmp_path / 'processes.sqlite3'}", tmp_path)
-        manage(env, "migrate", "--verbosity", "0")
-        manage(env, "load_demo")
+        path = tmp_path / "processes.sqlite3"
+        env = environment(f"sqlite:///{path}", tmp_path)
+        if not copy_to(path):
+            manage(env, "migrate", "--verbosity", "0")
+            manage(env, "load_demo")
         yield env
         return
     import psycopg

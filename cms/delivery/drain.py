@@ -37,19 +37,26 @@ Target = tuple[str, UUID, str]
 
 
 def drain_own() -> None:
-    """Project the writers' own objects in their own locales; leave the rest to the worker."""
-    while Mark.objects.exists():
+    """Project the writers' own objects in their own locales; leave the rest to the worker.
+
+    What depends on them is not even looked for here: the marks stay, and an editor who renames a
+    term waits as long whether a thousand centres name it or none.
+    """
+    while Mark.objects.exclude(locale="").exists():
         with transaction.atomic():
             feed = lock_feed()
-            own = _expand(feed)
+            marks = list(Mark.objects.exclude(locale="").order_by("id")[:MARKS])
+            own = _written(marks)
+            add_pending(own)
             _project(feed, _pending_of(own))
+            Mark.objects.filter(pk__in=[mark.pk for mark in marks]).update(locale="")
 
 
 def drain(limit: int = CHUNK) -> int:
     """Expand all marks, build one chunk; return how many entries were built."""
     with transaction.atomic():
         feed = lock_feed()
-        _expand(feed)
+        _expand()
         waiting = Pending.objects.filter(failures__lt=MAX_FAILURES).order_by("failures", "id")
         return _project(feed, list(waiting[:limit]))
 
@@ -57,31 +64,35 @@ def drain(limit: int = CHUNK) -> int:
 def drain_all() -> int:
     """Drain until nothing waits; return how many entries were built."""
     total = 0
-    while built := drain():
+    while (built := drain()) or Mark.objects.exists():
         total += built
     return total
 
 
-def _expand(feed: Feed) -> set[Target]:
-    """Turn marks into pending entries; return the targets that writers wait for."""
+def _written(marks: list[Mark]) -> set[Target]:
+    """Return the targets that the writers of *marks* wait for."""
+    by_locale: dict[str, set[str]] = defaultdict(set)
+    for mark in marks:
+        by_locale[mark.locale].add(mark.key)
+    return {
+        (name, public_id, locale)
+        for locale, written in by_locale.items()
+        for name, public_id in _objects(written)
+    }
+
+
+def _expand() -> None:
+    """Turn marks into pending entries."""
     marks = list(Mark.objects.order_by("id")[:MARKS])
     if not marks:
-        return set()
+        return
     locales = list(Locale.objects.values_list("language_code", flat=True))
     touched = {mark.key for mark in marks}
     targets = _dependents(touched)
     for resource_name, public_id in _objects(touched):
         targets.update((resource_name, public_id, locale) for locale in locales)
-    by_locale: dict[str, set[str]] = defaultdict(set)
-    for mark in marks:
-        if mark.locale:
-            by_locale[mark.locale].add(mark.key)
-    own: set[Target] = set()
-    for locale, written in by_locale.items():
-        own.update((name, pk, locale) for name, pk in _objects(written))
     add_pending(targets)
     Mark.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
-    return own & targets
 
 
 def add_pending(targets: Iterable[Target]) -> None:

@@ -12,7 +12,7 @@ from wagtail.images import get_image_model
 
 from centres.models import ActivityType, CentrePage, LegalReference, Place, ProgrammePage
 from cms.delivery.drain import drain_all
-from cms.delivery.models import Feed, Pending
+from cms.delivery.models import Feed, Mark, Pending
 from tests.pictures import picture
 from tests.reading import Follower, Reader
 from tests.working import work

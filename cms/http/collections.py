@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from cms.delivery.models import Entry, Feed
 from cms.http import cursors
-from cms.http.conditional import json_response, not_modified
+from cms.http.conditional import joined, json_response, not_modified
 from cms.http.listing import (
     LOCALE,
     PAGING,
@@ -50,9 +50,9 @@ def list_response(request: HttpRequest, resource: str) -> HttpResponse:
     if len(rows) > limit:
         rows = rows[:limit]
         next_url = _next_url(request, cursors.encode(ordering.position(rows[-1])), locale.code)
-    items = ",".join(row[-1] for row in rows)
     following = f'"{next_url}"' if next_url else "null"
-    response = json_response(f'{{"items":[{items}],"next":{following}}}', etag, selection.max_age)
+    content = joined('{"items":[', (row[-1] for row in rows), f'],"next":{following}}}')
+    response = json_response(content, etag, selection.max_age)
     if next_url:
         response["Link"] = f'<{next_url}>; rel="next"'
     locale.describe(response)

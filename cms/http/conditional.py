@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_etags
 
@@ -30,6 +32,16 @@ def described(response: HttpResponse, etag: str, max_age: int | None = None) -> 
     return response
 
 
-def json_response(content: str, etag: str, max_age: int | None = None) -> HttpResponse:
+def joined(opening: str, items: Iterable[str], ending: str) -> bytes:
+    """Return stored documents between *opening* and *ending*, with commas between them.
+
+    Each is encoded by itself: where one letter is beyond Latin-1, the whole of a long text takes
+    two bytes a letter, and encoding it took a third of an answer of a hundred documents.
+    """
+    content = b",".join([item.encode() for item in items])
+    return b"".join((opening.encode(), content, ending.encode()))
+
+
+def json_response(content: str | bytes, etag: str, max_age: int | None = None) -> HttpResponse:
     """Return stored JSON text as an answer."""
     return described(HttpResponse(content, content_type="application/json"), etag, max_age)

@@ -16,6 +16,7 @@ from cms.delivery import links, resources
 from cms.delivery.models import Entry, Feed
 from cms.delivery.reads import Reads
 from cms.http import cursors
+from cms.http.conditional import joined
 from cms.http.listing import CURSOR, FALLBACK, LIMIT, LOCALE, read_limit
 from cms.http.locales import configured
 from cms.http.parameters import Parameter, one_of, read_one, refuse_unknown
@@ -61,7 +62,7 @@ def changes_response(request: HttpRequest) -> HttpResponse:
     feed = Feed.objects.filter(pk=Feed.SINGLETON).first() or Feed(head=0)
     base_url = feed.base_url or links.base_url(Reads())
     position = _position(request, feed)
-    rows = list(_entries(position).order_by("sequence")[: limit + 1])
+    rows = list(_entries(position).defer("summary").order_by("sequence")[: limit + 1])
     page, at_end = rows[:limit], len(rows) <= limit
     if page and page[-1].sequence is not None:
         position = Position(
@@ -74,9 +75,9 @@ def changes_response(request: HttpRequest) -> HttpResponse:
         )
     query = urlencode({"cursor": position.encode(), "limit": limit})
     next_url = f"{base_url}{request.path}?{query}"
-    items = ",".join(_item(entry, position) for entry in page)
-    ending = f'"next":{json.dumps(next_url)},"at_end":{"true" if at_end else "false"}'
-    response = HttpResponse(f'{{"items":[{items}],{ending}}}', content_type="application/json")
+    ending = f'],"next":{json.dumps(next_url)},"at_end":{"true" if at_end else "false"}}}'
+    content = joined('{"items":[', (_item(entry, position) for entry in page), ending)
+    response = HttpResponse(content, content_type="application/json")
     response["Cache-Control"] = "no-store" if at_end else "public, max-age=0, s-maxage=5"
     response["Link"] = f'<{next_url}>; rel="next"'
     return response

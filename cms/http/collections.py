@@ -14,7 +14,13 @@ from cms.delivery import links
 from cms.delivery.models import Entry
 from cms.delivery.reads import Reads
 from cms.http import cursors
-from cms.http.conditional import Validators, is_conditional, json_response, not_modified
+from cms.http.conditional import (
+    Validators,
+    is_conditional,
+    joined,
+    json_response,
+    not_modified,
+)
 from cms.http.listing import (
     LOCALE,
     PAGING,
@@ -60,8 +66,7 @@ def list_response(request: HttpRequest, resource: str) -> HttpResponse:
     if page.next is not None:
         next_url = _next_url(request, state.base_url, cursors.encode(page.next), locale.code)
     following = f'"{next_url}"' if next_url else "null"
-    items = ",".join(page.items)
-    content = f'{{"items":[{items}],"next":{following}}}'
+    content = joined('{"items":[', page.items, f'],"next":{following}}}')
     response = json_response(content, state.validators, selection.max_age)
     if next_url:
         response["Link"] = f'<{next_url}>; rel="next"'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
@@ -105,7 +105,19 @@ def described(response: Response, validators: Validators, max_age: int | None = 
     return response
 
 
-def json_response(content: str, validators: Validators, max_age: int | None = None) -> HttpResponse:
+def joined(opening: str, items: Iterable[str], ending: str) -> bytes:
+    """Return stored documents between *opening* and *ending*, with commas between them.
+
+    Each is encoded by itself: where one letter is beyond Latin-1, the whole of a long text takes
+    two bytes a letter, and encoding it took a third of an answer of a hundred documents.
+    """
+    content = b",".join([item.encode() for item in items])
+    return b"".join((opening.encode(), content, ending.encode()))
+
+
+def json_response(
+    content: str | bytes, validators: Validators, max_age: int | None = None
+) -> HttpResponse:
     """Return stored JSON text as an answer."""
     return described(HttpResponse(content, content_type="application/json"), validators, max_age)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -130,7 +131,8 @@ def test_canary_is_heard_nowhere(reader: Reader, hidden_ids: list[str]) -> None:
         assert reader.get(f"/api/v1/legal-references/{key}.jsonld").status_code == 404
     for path, text in answers.items():
         assert CANARY not in text.lower(), path
-        assert "9999" not in text, path
+        # By itself: an id may have these digits by chance.
+        assert re.search(r"(?<![0-9a-f])9999(?![0-9a-f])", text) is None, path
         for key in hidden_ids:
             assert key not in text, (path, key)
     shown = answers["/it/centri-per-le-famiglie/saronno/"]

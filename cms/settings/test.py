@@ -22,5 +22,8 @@ MEDIA_ROOT = os.environ.get("MEDIA_ROOT") or tempfile.mkdtemp(prefix="family-cen
 WHITENOISE_AUTOREFRESH = True
 # Tests ask more often than any reader; those of the limit set one.
 FAMILY_CENTRES = {"DEMO": True, "RATE_LIMIT": None}
-# Test processes share one Redis but no database: each keeps its own keys.
-CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "main")
+# Emptying a cache of Redis empties its whole database: each test process has one of its own.
+_worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+if "redis" in CACHES["default"]["BACKEND"].lower():
+    _server, _separator, _database = str(CACHES["default"]["LOCATION"]).rpartition("/")
+    CACHES["default"]["LOCATION"] = f"{_server}/{int(_database) + _worker}"

@@ -45,10 +45,10 @@ def page(db: None) -> CentrePage:
         ("100%", True),
         ("sportelli", True),
         ("neonati astronauti", False),
-        ("neon", False),
+        ("sport", False),
         ("eonati", False),
         ("9%i", False),
-        ("neon_ti", False),
+        ("sport_llo", False),
         ("12%", True),
     ],
 )
@@ -159,6 +159,8 @@ def test_postgresql_uses_the_index_of_each_language(reader: Reader) -> None:
     with CaptureQueriesContext(connection) as queries:
         reader.json("/api/v1/centres?q=parola7&locale=en")
     with connection.cursor() as cursor:
+        # So few short rows are read as fast as an index: what is asked is whether it can be used.
+        cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(f"EXPLAIN {queries.captured_queries[-1]['sql']}")
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "search_text_it" in plan

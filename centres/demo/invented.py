@@ -112,7 +112,7 @@ def _surroundings(chance: random.Random, count: int) -> Surroundings:
         _place(chance, chance.choice(comuni), locale, shown) for _ in range(max(10, count // 4))
     ]
     for model, rows in ((District, districts), (Organisation, organisations), (Place, places)):
-        touched = (keys.record_key(model, row.public_id) for row in rows)  # type: ignore[attr-defined]
+        touched = (keys.record_key(model, row.public_id) for row in rows)
         _write(model, rows, [keys.members_key(model), *touched])
     types = ActivityType.objects.filter(locale=locale, live=True).order_by("pk")
     audiences = Audience.objects.filter(locale=locale, live=True).order_by("pk")
@@ -269,7 +269,7 @@ def _rows(chance: random.Random, page: CentrePage, around: Surroundings) -> Iter
     for order, comune in enumerate(sorted(served, key=lambda item: item.pk)):
         yield CentreComune(page=page, sort_order=order, comune=comune)
     for order, act in enumerate(chance.sample(around.acts, chance.randrange(1, 3))):
-        role = chance.choice(LegalBasisRole.values)
-        yield CentreLegalBasis(page=page, sort_order=order, act=act, role=role)
+        part = chance.choice(LegalBasisRole.values)
+        yield CentreLegalBasis(page=page, sort_order=order, act=act, role=part)
     if around.funding:
         yield CentreFunding(page=page, sort_order=0, source=chance.choice(around.funding))

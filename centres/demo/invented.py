@@ -269,7 +269,7 @@ def _rows(chance: random.Random, page: CentrePage, around: Surroundings) -> Iter
     for order, comune in enumerate(sorted(served, key=lambda item: item.pk)):
         yield CentreComune(page=page, sort_order=order, comune=comune)
     for order, act in enumerate(chance.sample(around.acts, chance.randrange(1, 3))):
-        basis = chance.choice(LegalBasisRole.values)
-        yield CentreLegalBasis(page=page, sort_order=order, act=act, role=basis)
+        part = chance.choice(LegalBasisRole.values)
+        yield CentreLegalBasis(page=page, sort_order=order, act=act, role=part)
     if around.funding:
         yield CentreFunding(page=page, sort_order=0, source=chance.choice(around.funding))

@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 from urllib.parse import parse_qsl
 
+import django
+
 from tests.concurrency.web import Connection
 from tests.reading import Follower, Reader
 
@@ -40,4 +42,5 @@ def main(base: str, query: str, stop: Path, report: Path) -> None:
     report.write_text(json.dumps({"delivered": delivered, "rounds": rounds, "held": held}))
 
 
+django.setup()  # The reader keeps the language of its thread.
 main(sys.argv[1], sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]))

@@ -26,7 +26,7 @@ EXAMPLES = "25"
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with demonstration(tmp_path_factory.mktemp("contract"), PORT):
+    with demonstration(tmp_path_factory.mktemp("contract"), PORT, RATE_LIMIT=""):
         yield
 
 

@@ -64,7 +64,7 @@ class ComuneDocument(DocumentPart):
 
 class ComuneList(Schema):
     items: list[ComuneDocument] = Field(max_length=100)
-    next: Url | None = None
+    next: Url | None = Field(description="The next page; null on the last one.")
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class LocaleItem(Schema):
 
 class LocaleList(Schema):
     items: list[LocaleItem] = Field(max_length=100)
-    next: Url | None = None
+    next: Url | None = Field(description="Always null: the list has one page.")
 
 
 def locales_response(request: HttpRequest) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.conf import settings
 from wagtail.models import Locale, Page, Site
 
 from cms.demo import once, register_loader
-from cms.localise import publish_translation
+from cms.localisation.programmed import publish_translation
 from cms.models import AgencySettings
 from home.models import HomePage, StandardPage
 

@@ -24,7 +24,7 @@ from wagtail.models import Locale, Site
 from centres.models import CentrePage, Place, ProgrammePage, Seat
 from cms.delivery.drain import drain_all
 from cms.delivery.models import Pending
-from cms.localise import publish_translation
+from cms.localisation.programmed import publish_translation
 
 Locale.objects.get_or_create(language_code="en")
 root = Site.objects.get(is_default_site=True).root_page

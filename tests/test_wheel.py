@@ -24,7 +24,7 @@ LANGUAGE_CODE = "it"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("it", "Italiano"), ("en", "English")]
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 INSTALLED_APPS = [
-    "centres", "feedback", "cms", "cms.delivery",
+    "centres", "feedback", "cms", "cms.delivery", "cms.localisation",
     "wagtail_localize", "wagtail_localize.locales", "bootstrap_italia_template", "ninja",
     "wagtail.contrib.settings",
 ] + INSTALLED_APPS
@@ -115,7 +115,15 @@ def test_stock_host_publishes_a_centre(tmp_path: Path) -> None:
     env["DJANGO_SETTINGS_MODULE"] = "host.settings.family"
     _run(python, "manage.py", "check", cwd=host, env=env)
     _run(python, "manage.py", "migrate", "--verbosity", "0", cwd=host, env=env)
-    dry = ("makemigrations", "--check", "--dry-run", "centres", "family_cms", "family_delivery")
+    dry = (
+        "makemigrations",
+        "--check",
+        "--dry-run",
+        "centres",
+        "family_cms",
+        "family_delivery",
+        "family_localisation",
+    )
     _run(python, "manage.py", *dry, cwd=host, env=env)
     program = "import django; django.setup()\n" + PUBLISH_AND_READ
     output = _run(python, "-c", program, cwd=host, env=env)

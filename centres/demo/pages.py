@@ -39,7 +39,7 @@ from centres.models import (
     ServiceForm,
 )
 from cms.demo import once
-from cms.localise import publish_translation
+from cms.localisation.programmed import publish_translation
 from cms.rows import number_rows
 
 

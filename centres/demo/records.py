@@ -28,7 +28,7 @@ from centres.models import (
     ServiceForm,
 )
 from cms.demo import once
-from cms.localise import publish_translation
+from cms.localisation.programmed import publish_translation
 from cms.partial_dates import PartialDate
 from cms.rows import number_rows
 

@@ -13,6 +13,7 @@ from cms.checks.scope import ROOT, is_ours
 LABELS = {
     "cms": "family_cms",
     "cms.delivery": "family_delivery",
+    "cms.localisation": "family_localisation",
     "centres": "centres",
     "feedback": "family_feedback",
 }

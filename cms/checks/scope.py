@@ -15,7 +15,9 @@ import cms
 ROOT = Path(cms.__file__).resolve().parent.parent
 """The folder that holds the packages of this distribution: a checkout or ``site-packages``."""
 
-OUR_APPS = frozenset({"family_cms", "family_delivery", "family_feedback", "home", "centres"})
+OUR_APPS = frozenset(
+    {"family_cms", "family_delivery", "family_localisation", "family_feedback", "home", "centres"}
+)
 
 
 def is_ours(path: str | Path) -> bool:

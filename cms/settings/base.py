@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "feedback",
     "cms",
     "cms.delivery",
+    "cms.localisation",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",

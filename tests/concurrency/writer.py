@@ -21,7 +21,7 @@ django.setup()
 from wagtail.models import Locale  # noqa: E402
 
 from centres.models import ActivityType, CentrePage, District, Place  # noqa: E402
-from cms.localise import MissingSentencesError, publish_translation  # noqa: E402
+from cms.localisation.programmed import MissingSentencesError, publish_translation  # noqa: E402
 
 WORDS = ["ponte", "lago", "colle", "fonte", "riva", "bosco", "campo", "torre", "corte", "valle"]
 

@@ -1,0 +1,13 @@
+"""Translators' tools as an app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class LocalisationConfig(AppConfig):
+    name = "cms.localisation"
+    label = "family_localisation"
+    verbose_name = "Localisation"
+    default_auto_field = "django.db.models.BigAutoField"
+    wordless_migrations = True

@@ -12,6 +12,7 @@ import time
 
 import pytest
 
+from tests.busy import slowed
 from tests.delivery.timed_writes import LIMIT
 from tests.processes import run_program, running_worker
 
@@ -69,7 +70,7 @@ def test_writer_is_killed_between_write_and_drain(env: dict[str, str], victim: s
     assert shown == "False"
     assert int(marks) > 0
     with running_worker(env, "--interval", "0.2"):
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while run_program(env, READ.format(victim=victim)).stdout.split() != [
             "True",
             "0",
@@ -81,12 +82,13 @@ def test_writer_is_killed_between_write_and_drain(env: dict[str, str], victim: s
 
 def test_everything_follows_within_five_seconds(env: dict[str, str]) -> None:
     with running_worker(env):
-        done = run_program(env, "from tests.delivery.timed_writes import main; main()", timeout=400)
+        done = run_program(env, "from tests.delivery.timed_writes import main; main()", timeout=900)
     assert done.returncode == 0, done.stderr
     writes = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(writes) == 18
     assert [item for item in writes if item["wrong"] or not item["followed"]] == []
-    assert [item for item in writes if item["seconds"] > LIMIT] == []
+    limit = LIMIT * slowed()
+    assert [item for item in writes if item["seconds"] > limit] == []
 
 
 @pytest.mark.parametrize(
@@ -97,7 +99,7 @@ def test_worker_survives_the_loss_of_its_database(env: dict[str, str]) -> None:
 
     others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     with running_worker(env) as worker, psycopg.connect(env["DATABASE_URL"], autocommit=True) as db:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         lost = 0
         while lost < 3:
             assert time.monotonic() < deadline, f"the worker came back {lost} times only"
@@ -105,7 +107,7 @@ def test_worker_survives_the_loss_of_its_database(env: dict[str, str]) -> None:
         assert worker.poll() is None
         written = run_program(env, WRITE)
         assert written.returncode == 0, written.stderr
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while run_program(env, READ_ALL).stdout.split() != ["0", "0", "0"]:
             assert time.monotonic() < deadline, "the worker did not catch up"
         assert worker.poll() is None

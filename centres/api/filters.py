@@ -113,24 +113,32 @@ def _term_filter(name: str, description: str, resource: str) -> FacetFilter:
     )
 
 
+def _object_filter(name: str, description: str, resource: str) -> FacetFilter:
+    """Return a filter by the ids of the public objects of *resource*."""
+    return FacetFilter(
+        Parameter(
+            name,
+            description,
+            {"type": "string", "format": "uuid", "maxLength": 36},
+            repeatable=True,
+        ),
+        public_id,
+        Known(
+            lambda values: Entry.objects.filter(
+                resource=resource, public_id__in=values, deleted=False
+            ),
+            "public_id",
+            f"Use an id that the list {resource} gives.",
+            plain=lambda answer: str(UUID(answer)),
+        ),
+    )
+
+
 COMUNE = comune_filter("ISTAT code of a comune that is served.")
 PROVINCE = province_filter("Province of a comune that is served, or of a current seat.")
-DISTRICT = FacetFilter(
-    Parameter(
-        "district",
-        "Id of a district.",
-        {"type": "string", "format": "uuid", "maxLength": 36},
-        repeatable=True,
-    ),
-    public_id,
-    Known(
-        lambda values: Entry.objects.filter(
-            resource="districts", public_id__in=values, deleted=False
-        ),
-        "public_id",
-        "Use an id that the list districts gives.",
-        plain=lambda answer: str(UUID(answer)),
-    ),
+DISTRICT = _object_filter("district", "Id of a district.", "districts")
+LEGAL_REFERENCE = _object_filter(
+    "legal_reference", "Id of an act that a centre states as its legal basis.", "legal-references"
 )
 ACTIVITY_TYPE = _term_filter("activity_type", "Code of a type of activity.", "activity-types")
 AUDIENCE = _term_filter("audience", "Code of an audience of an activity.", "audiences")
@@ -174,6 +182,7 @@ def declare() -> None:
         COMUNE,
         PROVINCE,
         DISTRICT,
+        LEGAL_REFERENCE,
         ACTIVITY_TYPE,
         AUDIENCE,
         AGE,

@@ -42,6 +42,9 @@ from cms.delivery.schemas import (
 )
 from cms.delivery.visibility import Public
 
+MAX_USES = 100
+"""How many pages an act's document names that rest on it."""
+
 
 class Relation(DocumentPart):
     """A relation to another act, by its name in the ELI ontology and in words."""
@@ -75,7 +78,11 @@ class ActDocument(Item, ActSummary):
     source: Url | None = None
     checked_on: date | None = None
     relations: list[Relation] = Field(max_length=200)
-    used_in: list[Reference] = Field(max_length=2000)
+    used_in: list[Reference] = Field(
+        max_length=MAX_USES,
+        description="Programmes, then centres, that rest on it. There may be more centres: the "
+        "filter `legal_reference` of the list of centres finds all.",
+    )
 
 
 def text_url(act: LegalReference) -> str | None:
@@ -174,11 +181,15 @@ def _relations(act: LegalReference, look: Look) -> list[Relation]:
 
 
 def _used_in(act: LegalReference, look: Look) -> list[Reference]:
+    """Return the first pages that rest on *act*, in the order of the tree.
+
+    Not all: the act of a whole region would be built anew with every centre that is published.
+    """
     found: list[Reference] = []
     for model, rows in ((ProgrammePage, ProgrammeLegalBasis), (CentrePage, CentreLegalBasis)):
         used = rows._default_manager.filter(act__translation_key=act.translation_key)
         ids = used.order_by("page__path").values_list("page__translation_key", flat=True)
-        found += look.references(model, dict.fromkeys(ids))
+        found += look.references(model, list(dict.fromkeys(ids))[: MAX_USES - len(found)])
     return found
 
 
@@ -219,5 +230,6 @@ register(
         "The acts that centres rest on, with their relations.",
         html_url=acts_page_url,
         official_title=True,
+        lists_its_uses=True,
     )
 )

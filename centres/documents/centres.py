@@ -10,6 +10,7 @@ from pydantic import Field
 
 from centres.documents.activities import ActivityPart, activities
 from centres.documents.activity_items import ACTIVITIES, activity_items
+from centres.documents.centre_references import centre_references
 from centres.documents.facets import centre_facets
 from centres.documents.hours import HoursPart, hours
 from centres.documents.parts import (
@@ -273,5 +274,6 @@ register(
             "funding__source",
         ),
         parts=ACTIVITIES,
+        refers_to=centre_references,
     )
 )

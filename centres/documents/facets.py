@@ -19,6 +19,7 @@ from centres.models import (
     CentrePage,
     CentreStatus,
     District,
+    LegalReference,
     Place,
     Seat,
     SeatStatus,
@@ -47,6 +48,8 @@ def centre_facets(page: CentrePage, look: Look) -> Facets:
     values |= {("province", comune.province_code) for comune in comuni}
     values |= {("province", place.comune.province_code) for place in located if place.comune}
     values |= {("district", str(key)) for key in _district(page, look)}
+    acts = [row.act.translation_key for row in page.legal_basis.all()]
+    values |= {("legal_reference", str(key)) for key in look.objects(LegalReference, acts)}
     for block in blocks:
         values |= activity_values(block, look)
     return Facets(

@@ -17,10 +17,11 @@ from wagtail.models import Locale, Page, TranslatableMixin
 
 from cms.delivery import keys, links, resources
 from cms.delivery.feed_lock import lock_feed
+from cms.delivery.marking import marks_were_read
 from cms.delivery.models import Dependency, Entry, Feed, Mark, Pending
 from cms.delivery.projection import project
 from cms.delivery.reads import Reads
-from cms.delivery.store import store
+from cms.delivery.store import Projected, store
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +47,7 @@ def drain_own() -> None:
         with transaction.atomic():
             feed = lock_feed()
             marks = list(Mark.objects.exclude(locale="").order_by("id")[:MARKS])
+            marks_were_read()
             own = _written(marks)
             add_pending(own)
             _project(feed, _pending_of(own))
@@ -84,6 +86,7 @@ def _written(marks: list[Mark]) -> set[Target]:
 def _expand() -> None:
     """Turn marks into pending entries."""
     marks = list(Mark.objects.order_by("id")[:MARKS])
+    marks_were_read()
     if not marks:
         return
     locales = list(Locale.objects.values_list("language_code", flat=True))
@@ -97,7 +100,9 @@ def _expand() -> None:
 
 def add_pending(targets: Iterable[Target]) -> None:
     """Put *targets* on the list, once each; one that had failed gets a new chance."""
-    rows = [Pending(resource=name, public_id=pk, locale=locale) for name, pk, locale in targets]
+    # In this order an object's languages are built together: what they look at is read once.
+    ordered = sorted(targets, key=lambda target: (target[0], target[1], target[2]))
+    rows = [Pending(resource=name, public_id=pk, locale=locale) for name, pk, locale in ordered]
     for start in range(0, len(rows), 500):
         Pending.objects.bulk_create(
             rows[start : start + 500],
@@ -183,26 +188,46 @@ def _reads_for(waiting: list[Pending]) -> Reads:
 
 
 def _project(feed: Feed, waiting: list[Pending]) -> int:
-    """Build and store *waiting*; a build that fails holds up no other."""
+    """Build and store *waiting*; return how many of them could be."""
     reads = _reads_for(waiting)
-    done = []
-    for row in waiting:
-        try:
-            with transaction.atomic():
-                resource = resources.get(row.resource)
-                numbers = feed.head, feed.filter_changes
-                projection = project(resource, row.public_id, row.locale, reads)
-                store(feed, resource, row.public_id, row.locale, projection)
-        except Exception as error:
-            feed.head, feed.filter_changes = numbers
-            logger.exception("Could not build %s", row)
-            row.failures += 1
-            row.error = f"{type(error).__name__}: {error}"[:2000]
-            row.save(update_fields=["failures", "error"])
-        else:
-            done.append(row.pk)
+    built = [(row, item) for row in waiting if (item := _built(row, reads)) is not None]
+    done = _stored(feed, built)
     Pending.objects.filter(pk__in=done).delete()
     if done:
         feed.base_url = links.base_url(reads)
     feed.save(update_fields=["head", "base_url", "filter_changes"])
     return len(done)
+
+
+def _built(row: Pending, reads: Reads) -> Projected | None:
+    """Build one entry; a build that fails holds up no other."""
+    try:
+        with transaction.atomic():
+            resource = resources.get(row.resource)
+            projection = project(resource, row.public_id, row.locale, reads)
+    except Exception as error:
+        _failed(row, error)
+        return None
+    return Projected(resource, row.public_id, row.locale, projection)
+
+
+def _stored(feed: Feed, built: list[tuple[Pending, Projected]]) -> list[int]:
+    """Store all at once or, where one of them cannot be stored, each by itself."""
+    numbers = feed.head, feed.filter_changes
+    try:
+        with transaction.atomic():
+            store(feed, [item for _row, item in built])
+    except Exception as error:
+        feed.head, feed.filter_changes = numbers
+        if len(built) > 1:
+            return [pk for pair in built for pk in _stored(feed, [pair])]
+        _failed(built[0][0], error)
+        return []
+    return [row.pk for row, _item in built]
+
+
+def _failed(row: Pending, error: Exception) -> None:
+    logger.error("Could not build %s", row, exc_info=error)
+    row.failures += 1
+    row.error = f"{type(error).__name__}: {error}"[:2000]
+    row.save(update_fields=["failures", "error"])

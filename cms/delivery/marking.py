@@ -6,6 +6,7 @@ Bulk writes send no signals: whoever makes one calls :func:`mark` with the keys 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models, transaction
@@ -35,15 +36,49 @@ def mark(*touched: str, own: str = "", locale: str = "") -> None:
 
     The drain runs when the surrounding transaction commits; the worker does if it does not.
     """
-    marks = [Mark(key=key) for key in dict.fromkeys(touched)]
+    wanted = [(key, "") for key in dict.fromkeys(touched)]
     if own:
-        marks.append(Mark(key=own, locale=locale))
-    Mark.objects.bulk_create(marks)
-    from cms.delivery.drain import drain_own
+        wanted.append((own, locale))
+    waiting = _waiting()
+    known = {row for drain in waiting for row in drain.rows}
+    new = [row for row in wanted if row not in known]
+    if new:
+        Mark.objects.bulk_create(Mark(key=key, locale=locale) for key, locale in new)
+        transaction.on_commit(DrainOnCommit(frozenset(new)), robust=True)
 
+
+@dataclass
+class DrainOnCommit:
+    """Drains when the transaction that wrote *rows*, marks with their locales, has committed.
+
+    Django forgets it together with the rows when the savepoint in which they were written is
+    rolled back: as long as it waits, its rows are there, and need not be written again. A drain
+    inside that transaction takes them away.
+    """
+
+    rows: frozenset[tuple[str, str]]
+    is_drained: bool = False
+
+    def __call__(self) -> None:
+        from cms.delivery.drain import drain_own
+
+        drain_own()
+
+
+def _waiting() -> list[DrainOnCommit]:
     connection = transaction.get_connection()
-    if not any(callback[1] is drain_own for callback in connection.run_on_commit):
-        transaction.on_commit(drain_own, robust=True)
+    callbacks = (callback[1] for callback in connection.run_on_commit)
+    return [
+        callback
+        for callback in callbacks
+        if isinstance(callback, DrainOnCommit) and not callback.is_drained
+    ]
+
+
+def marks_were_read() -> None:
+    """Say that a drain has taken up the marks: what is written from now on is marked anew."""
+    for waiting in _waiting():
+        waiting.is_drained = True
 
 
 def is_housekeeping(update_fields: Iterable[str] | None) -> bool:

@@ -24,18 +24,20 @@ from cms.delivery.visibility import Hidden, Public, Reason, source_of
 
 @dataclass(frozen=True)
 class Projection:
-    """What an entry is to hold. ``content`` is ``None`` for what is not public.
+    """What an entry is to hold.
 
+    ``content`` and ``summary`` are JSON texts; ``content`` is ``None`` for what is not public.
     ``facets`` is ``None`` where another locale's build states them. ``unmade_images`` are the
     primary keys of images that it shows without some or all of their sizes.
     """
 
-    content: dict[str, Any] | None
-    summary: dict[str, Any] | None
-    sort_key: str
-    is_fallback: bool
-    site_id: int | None
-    reason: Reason | None
+    content: str | None = None
+    summary: str = ""
+    sort_key: str = ""
+    is_fallback: bool = False
+    site_id: int | None = None
+    reason: Reason | None = None
+    language: str = ""
     dependencies: frozenset[str] = frozenset()
     facets: Facets | None = None
     search: str = ""
@@ -44,14 +46,9 @@ class Projection:
     unmade_images: frozenset[Any] = frozenset()
 
     @property
-    def language(self) -> str:
-        """The language that the texts, and the words of the search, are in."""
-        return str((self.content or {}).get("language", ""))
-
-    @property
     def content_hash(self) -> str:
         """SHA-256 of everything a reader could see change, number and time left out."""
-        return hashlib.sha256(dump([self.content, self.summary]).encode()).hexdigest()
+        return hashlib.sha256(f"[{self.content},{self.summary}]".encode()).hexdigest()
 
 
 def dump(content: object) -> str:
@@ -66,14 +63,9 @@ def project(resource: Resource, public_id: UUID, locale: str, reads: Reads) -> P
     is_default = locale == reads.default_language
     if isinstance(state, Hidden):
         return Projection(
-            None,
-            None,
-            "",
-            False,
-            None,
-            state.reason,
-            frozenset(look.keys),
-            NONE if is_default else None,
+            reason=state.reason,
+            dependencies=frozenset(look.keys),
+            facets=NONE if is_default else None,
         )
     built = build(resource, state, look)
     site_id = _site_id(state, reads)
@@ -90,23 +82,23 @@ def project(resource: Resource, public_id: UUID, locale: str, reads: Reads) -> P
 
 
 def _stored_form(built: Built, state: Public, site_id: int | None, is_default: bool) -> Projection:
-    content = built.document.as_json()
+    document = built.document
     return Projection(
-        content=content,
-        summary=built.summary.as_json(),
+        content=document.as_text(),
+        summary=built.summary.as_text(),
         sort_key=built.sort_key[:255],
-        is_fallback=built.document.is_fallback,
+        is_fallback=document.is_fallback,
         site_id=site_id,
-        reason=None,
+        language=document.language,
         facets=built.facets if is_default else None,
-        search=search_text(built.document.title, built.search),
-        html_path=_own_path(content, state),
+        search=search_text(document.title, built.search),
+        html_path=_own_path(document.html_url, state),
     )
 
 
-def _own_path(content: Mapping[str, Any], state: Public) -> str:
+def _own_path(html_url: str | None, state: Public) -> str:
     """Return the path of the object's own page; a fallback stands at its source's."""
-    address = urlsplit(content.get("html_url") or "")
+    address = urlsplit(html_url or "")
     return "" if state.is_fallback or address.fragment else address.path[:500]
 
 

@@ -7,7 +7,7 @@ this drain did not read, so that a value read early here is built again by the n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -81,15 +81,30 @@ class Reads:
         return {key: self._variants[model, key] for key in wanted}
 
     def preload(self, resource: Resource, ids: Iterable[UUID]) -> None:
-        """Read many objects of *resource* at once, before each is built."""
+        """Read many objects of *resource* at once, and what they refer to, before each is built."""
         wanted = list(ids)
         if len(resource.models) == 1:
-            self.variants(resource.models[0], wanted)
+            variants = self.variants(resource.models[0], wanted)
+            if resource.refers_to is not None:
+                rows = [row for listed in variants.values() for row in listed]
+                self._preload_references(resource.refers_to, rows)
             return
         by_model: dict[type[models.Model], list[UUID]] = defaultdict(list)
         self.variants(Page, wanted)
         for key in wanted:
             by_model[self.model_of(resource, key)].append(key)
+        for model, keys in by_model.items():
+            self.variants(model, keys)
+
+    def _preload_references(
+        self,
+        refers_to: Callable[[Any], Iterable[tuple[type[models.Model], UUID]]],
+        rows: Iterable[Any],
+    ) -> None:
+        by_model: dict[type[models.Model], set[UUID]] = defaultdict(set)
+        for row in rows:
+            for model, key in refers_to(row):
+                by_model[model].add(key)
         for model, keys in by_model.items():
             self.variants(model, keys)
 

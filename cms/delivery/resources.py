@@ -5,7 +5,7 @@ An app's module ``delivery_documents`` calls :func:`register` for each of its re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -62,6 +62,9 @@ class Resource:
     ``html_url`` finds the address of an object that is no page but is shown on one.
     ``official_title``: the title is an official name, in the same language everywhere.
     ``parts`` is the resource of its parts, where it has any.
+    ``lists_its_uses``: the document tells which child rows of other objects refer to it.
+    ``refers_to`` names, of one row, what its builder will look at: a chunk reads all of it at once.
+    It saves queries and decides nothing.
     """
 
     name: str
@@ -77,6 +80,8 @@ class Resource:
     prefetch_related: tuple[str, ...] = ()
     page_types: tuple[type[Page], ...] = ()
     parts: PartResource | None = None
+    lists_its_uses: bool = False
+    refers_to: Callable[[Any], Iterable[tuple[type[models.Model], UUID]]] | None = None
 
     @property
     def models(self) -> tuple[type[models.Model], ...]:

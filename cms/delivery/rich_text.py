@@ -6,7 +6,9 @@ are resolved together, and a link to something not public degrades to its text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from bs4 import BeautifulSoup, Tag
 from django.apps import apps
@@ -21,6 +23,8 @@ LinkResolver = Callable[[Look, Iterable[str]], dict[str, str]]
 
 SAFE_SCHEMES = ("https://", "http://", "mailto:", "tel:", "#")
 
+_POINTS_ELSEWHERE = re.compile(r"<(a|embed)\b", re.IGNORECASE)
+
 _resolvers: dict[str, LinkResolver] = {}
 
 
@@ -31,7 +35,18 @@ def register_link_type(name: str, resolver: LinkResolver) -> None:
 
 def formatted(source: str, look: Look) -> FormattedText | None:
     """Return database HTML *source* for readers, or ``None`` where it holds no text."""
-    soup = BeautifulSoup(source or "", "html.parser")
+    if not _POINTS_ELSEWHERE.search(source or ""):
+        return _without_links(source or "")
+    return _displayed(BeautifulSoup(source, "html.parser"), look)
+
+
+@lru_cache(maxsize=2048)
+def _without_links(source: str) -> FormattedText | None:
+    """Return a text that refers to nothing: it says the same until it is written anew."""
+    return _displayed(BeautifulSoup(source, "html.parser"), None)
+
+
+def _displayed(soup: BeautifulSoup, look: Look | None) -> FormattedText | None:
     for embed in soup.find_all("embed"):
         embed.decompose()
     anchors = [tag for tag in soup.find_all("a") if isinstance(tag, Tag)]
@@ -40,7 +55,9 @@ def formatted(source: str, look: Look) -> FormattedText | None:
         if kind := anchor.get("linktype"):
             by_type.setdefault(str(kind), set()).add(str(anchor.get("id", "")))
     targets = {
-        kind: _resolvers[kind](look, ids) for kind, ids in by_type.items() if kind in _resolvers
+        kind: _resolvers[kind](look, ids)
+        for kind, ids in by_type.items()
+        if look is not None and kind in _resolvers
     }
     for anchor in anchors:
         kind = anchor.get("linktype")

@@ -34,6 +34,10 @@ class DocumentPart(BaseModel):
         """Return what is written of it, as JSON values."""
         return self.model_dump(mode="json", exclude_none=True)
 
+    def as_text(self) -> str:
+        """Return the same as compact JSON text, keys in their order, letters unescaped."""
+        return self.model_dump_json(exclude_none=True)
+
 
 class OfficialName(DocumentPart):
     """A name that is not translated, with the language it is in."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from cms.delivery.models import Entry, SearchText
 
@@ -17,11 +18,22 @@ MAX_LENGTH = 200_000
 _WORD = re.compile(r"[^\W_]+")
 
 
+class _WithoutAccents(dict[int, int | None]):
+    """A table for ``str.translate`` that drops combining characters, filled as letters are met."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = None if unicodedata.combining(chr(code)) else code
+        self[code] = kept
+        return kept
+
+
+_WITHOUT_ACCENTS = _WithoutAccents()
+
+
 def words_of(text: str) -> list[str]:
     """Return the folded words of *text*, each once, in order."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    letters = unicodedata.normalize("NFKD", decomposed)
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    plain = unicodedata.normalize("NFKD", decomposed).translate(_WITHOUT_ACCENTS)
     return list(dict.fromkeys(word[:100] for word in _WORD.findall(plain)))
 
 
@@ -43,18 +55,25 @@ def stored_search_text(entry: Entry) -> str:
     return entry.search.text if hasattr(entry, "search") else ""
 
 
-def store_search_text(entry: Entry, language: str, words: str) -> bool:
-    """Make *words*, in *language*, those by which *entry* is found; return whether that is new.
+def store_search_texts(wanted: Iterable[tuple[int, str, str]]) -> int:
+    """Make the given words those by which each entry is found; return for how many that is new.
 
-    None leave no row.
+    *wanted*: the primary key of an entry, the language of its words, and the words; none leave no
+    row.
     """
-    wanted = (language_of(language), words) if words else None
-    stored = (entry.search.language, entry.search.text) if hasattr(entry, "search") else None
-    if wanted == stored:
-        return False
-    if wanted is None:
-        SearchText.objects.filter(pk=entry.pk).delete()
-    else:
-        values = {"language": wanted[0], "text": words}
-        entry.search, _created = SearchText.objects.update_or_create(entry=entry, defaults=values)
-    return True
+    words_by_entry = {pk: (language_of(language), words) for pk, language, words in wanted}
+    stored = {
+        row.pk: (row.language, row.text) for row in SearchText.objects.filter(pk__in=words_by_entry)
+    }
+    gone = [pk for pk, (_language, words) in words_by_entry.items() if not words and pk in stored]
+    new = [
+        SearchText(entry_id=pk, language=language, text=words)
+        for pk, (language, words) in words_by_entry.items()
+        if words and (language, words) != stored.get(pk)
+    ]
+    if gone:
+        SearchText.objects.filter(pk__in=gone).delete()
+    SearchText.objects.bulk_create(
+        new, update_conflicts=True, unique_fields=["entry"], update_fields=["language", "text"]
+    )
+    return len(new) + len(gone)

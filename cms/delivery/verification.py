@@ -34,7 +34,7 @@ def discrepancies() -> list[str]:
         if resource.parts is not None:
             parts = resource.parts.name
             known = owned.get((public_id, locale, parts), [])
-            absent = Projection(None, None, "", False, None, "deleted")
+            absent = Projection(reason="deleted")
             for key, part in {**dict.fromkeys(known, absent), **projection.parts}.items():
                 found += _compared(parts, key, locale, part, stored)
     feed = Feed.objects.filter(pk=Feed.SINGLETON).first()

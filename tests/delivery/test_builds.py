@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -17,7 +19,7 @@ def _queries_of_a_build(programme: ProgrammePage) -> list[str]:
     ) as queries:
         projection = project(resources.get("programmes"), programme.translation_key, "it", Reads())
     assert projection.content is not None
-    assert projection.content["presence"]["number"] == _published(programme)
+    assert json.loads(projection.content)["presence"]["number"] == _published(programme)
     return [query["sql"] for query in queries.captured_queries]
 
 

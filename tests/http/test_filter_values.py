@@ -30,6 +30,7 @@ ANYWHERE = [
 WRONG = {
     "comune": ["12133", "0121333", "999999", "VA", "०१२१३३"],
     "province": ["va", "XX", "Varese", "V", "ＶＡ"],
+    "legal_reference": ["1", "00000000-0000-0000-0000-000000000000", "DGR 2315/2019"],
     "district": ["1", "00000000-0000-0000-0000-000000000000", "{0}", "g" * 36],
     "activity_type": ["Ascolto", "no-such-type", "a--b", "-a", "x" * 61],
     "audience": ["everybody", "A", "a_b"],

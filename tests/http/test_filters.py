@@ -8,8 +8,17 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from centres.models import Comune, Management, SeatRole
+from centres.models import (
+    CentreLegalBasis,
+    CentrePage,
+    Comune,
+    LegalBasisRole,
+    LegalReference,
+    Management,
+    SeatRole,
+)
 from tests.reading import Reader
+from tests.working import work
 
 Document = dict[str, Any]
 Values = Callable[[Document], set[str]]
@@ -97,6 +106,20 @@ def test_comune(reader: Reader) -> None:
 def test_province(reader: Reader) -> None:
     codes = Comune.objects.order_by().values_list("province_code", flat=True).distinct()
     check(reader, "province", codes, provinces)
+
+
+def test_legal_reference(reader: Reader) -> None:
+    acts = LegalReference.objects.filter(locale__language_code="it").order_by("pk")
+    for number, act in enumerate(acts[:2]):
+        for centre in CentrePage.objects.filter(locale__language_code="it")[: number + 1]:
+            CentreLegalBasis.objects.create(page=centre, act=act, role=LegalBasisRole.GUIDELINE)
+    work()
+    check(
+        reader,
+        "legal_reference",
+        [item["id"] for item in reader.items("legal-references")],
+        lambda centre: {row["act"]["id"] for row in centre["legal_basis"]},
+    )
 
 
 def test_district(reader: Reader) -> None:

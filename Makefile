@@ -36,7 +36,7 @@ test-wheel: setup ## Build the wheel and try it in a stock Wagtail project
 	@$(VENV)/python -m pytest -m wheel
 
 test-contract: setup ## Try the running API against its OpenAPI document (Schemathesis)
-	@$(VENV)/python -m pytest -m contract
+	@$(VENV)/python -m pytest -m contract tests/test_contract.py
 
 bench: setup ## Measure beside stock Wagtail (COUNT=500 centres, DATABASE=sqlite or postgres, SECONDS=5 each)
 	@$(VENV)/python -m benchmarks.run

@@ -67,7 +67,7 @@ DAYS = DayRangeFilter(
         "neither match no range.",
         DATE,
     ),
-    Parameter("to", "Last day, included. Left out, the range has no end.", DATE),
+    Parameter("to", "Last day, included; not before from. Left out, the range has no end.", DATE),
 )
 COMUNE = comune_filter(
     "ISTAT code of the comune of the place or, where none is known, of one that its centre serves."

@@ -37,7 +37,8 @@ PROVINCE = Parameter(
 )
 Q = Parameter(
     "q",
-    "Part of the name, whatever its accents and capitals; names that begin with it come first.",
+    "Part of the name, whatever its accents and capitals; names that begin with it come first. "
+    "It has a letter or a digit.",
     {"type": "string", "minLength": 1, "maxLength": 100},
 )
 PARAMETERS = (PROVINCE, Q, LIMIT, CURSOR)

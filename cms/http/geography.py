@@ -20,7 +20,8 @@ from cms.http.ranking import Ranking, squared_chord
 
 MAX_RADIUS = 200_000
 
-_DEGREES = r"-?[0-9]{1,3}(\.[0-9]{1,15})?"
+_LATITUDE = r"-?(0?[0-8]?[0-9](\.[0-9]{1,15})?|0?90(\.0{1,15})?)"
+_LONGITUDE = r"-?((1[0-7]|0?[0-9])?[0-9](\.[0-9]{1,15})?|180(\.0{1,15})?)"
 
 
 def _numbers(text: str, limits: tuple[int, ...], hint: str) -> tuple[float, ...]:
@@ -77,11 +78,11 @@ class NearFilter:
         "latitude,longitude in decimal degrees: sorted by distance, which each item tells in "
         "metres, from an exact point or from the centre of a comune. What has no point is left "
         "out. An explicit sort keeps its own order.",
-        {"type": "string", "maxLength": 60, "pattern": f"^{_DEGREES},{_DEGREES}$"},
+        {"type": "string", "maxLength": 60, "pattern": f"^{_LATITUDE},{_LONGITUDE}$"},
     )
     RADIUS: ClassVar = Parameter(
         "radius",
-        "Metres from near.",
+        "Metres from near, without which it is refused.",
         {"type": "integer", "format": "int32", "minimum": 1, "maximum": MAX_RADIUS},
     )
 
@@ -112,11 +113,12 @@ class BoxFilter:
 
     BBOX: ClassVar = Parameter(
         "bbox",
-        "west,south,east,north in decimal degrees. Centres of comuni count as points too.",
+        "west,south,east,north in decimal degrees; west is not east of east, south not north of "
+        "north. Centres of comuni count as points too.",
         {
             "type": "string",
             "maxLength": 100,
-            "pattern": f"^{_DEGREES},{_DEGREES},{_DEGREES},{_DEGREES}$",
+            "pattern": f"^{_LONGITUDE},{_LATITUDE},{_LONGITUDE},{_LATITUDE}$",
         },
     )
 

@@ -50,11 +50,16 @@ def _horizon(parameter: str, moment: datetime, problem: ProblemError) -> Questio
 
 @dataclass(frozen=True)
 class OpenNowFilter:
-    """Objects that are open at this minute. The answer holds for a minute."""
+    """Objects that are open at this minute. The answer holds for a minute.
+
+    A 503 where no worker has computed the intervals up to now: old ones would tell people that
+    a closed door is open.
+    """
 
     PARAMETER: ClassVar = Parameter(
         "open_now",
-        "With true, only what has its desk open now, on the clock of Italy.",
+        "With true, only what has its desk open now, on the clock of Italy. 503 with Retry-After "
+        "while opening times are not computed up to now.",
         {"type": "string", "enum": ["true"]},
     )
 
@@ -84,7 +89,8 @@ class OpenAtFilter:
 
     PARAMETER: ClassVar = Parameter(
         "open_at",
-        "Only what has its desk open at this time (RFC 3339) of the coming six weeks.",
+        "Only what has its desk open at this time (RFC 3339) of the coming six weeks; any other "
+        "time is a 400 that says from when and until when.",
         {"type": "string", "format": "date-time", "maxLength": 40},
     )
 

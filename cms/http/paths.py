@@ -36,11 +36,19 @@ from cms.http.shapes import Problem
 if TYPE_CHECKING:
     from wagtail.contrib.redirects.models import Redirect
 
+_PORT = "[0-5]?[0-9]{1,4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]"
+_REST = r"[^\x00-\x1F]*"
+_ADDRESS = rf"https?://[A-Za-z0-9.-]+(:({_PORT}))?([/?#]{_REST})?"
 PATH = Parameter(
     "path",
     "Path of a page, or its whole address on a site that is served here. A query, a fragment and "
     "a missing slash at the end make no difference.",
-    {"type": "string", "maxLength": 2000, "minLength": 1},
+    {
+        "type": "string",
+        "maxLength": 2000,
+        "minLength": 1,
+        "pattern": rf"^({_ADDRESS}|/([^/\x00-\x1F]{_REST})?)$",
+    },
     required=True,
 )
 NOTHING = "There is no public page at this path."
@@ -73,10 +81,11 @@ class PublicPath:
         if parts.scheme not in {"", *PORTS} or not (parts.path.startswith("/") or parts.netloc):
             raise ValueError("Use a path that begins with a slash, or an http(s) address.")
         path = f"{unquote(parts.path).rstrip('/')}/"
-        escaped = quote(path, safe=SAFE)
-        if "\x00" in path or len(escaped) > 2000:
+        if "\x00" in path:
             raise ValueError("Use the path of a page.")
-        return cls(escaped, parts.hostname or "", parts.port or PORTS.get(parts.scheme, 0))
+        return cls(
+            quote(path, safe=SAFE), parts.hostname or "", parts.port or PORTS.get(parts.scheme, 0)
+        )
 
     def on_site(self, prefix: str = "") -> Q:
         """The condition of rows on the site that the address names; any, for a bare path."""

@@ -33,7 +33,8 @@ class SearchFilter:
 
     PARAMETER: ClassVar = Parameter(
         "q",
-        "Only what has all of these words, in any form; case and accents do not matter.",
+        "Only what has all of these words, in any form; case and accents do not matter. From one "
+        "to 20 words of letters and digits, of any script.",
         {"type": "string", "minLength": 1, "maxLength": 200},
     )
 

@@ -40,6 +40,12 @@ def test_curl_gives_a_list(server: Server, workplace: Workplace) -> None:
     (varese,) = json.loads(workplace.run("town.sh", is_quiet=False))["items"]
     assert varese in server.centres()
     assert varese["comuni"][0]["name"]["text"] == "Varese"
+    distances = [
+        item["distance"] for item in json.loads(workplace.run("near.sh", is_quiet=False))["items"]
+    ]
+    assert distances
+    assert distances == sorted(distances, key=lambda distance: distance["metres"])
+    assert distances[-1]["metres"] <= 15_000
 
 
 def test_curl_keeps_a_file_and_renews_it_when_something_changed(

@@ -16,6 +16,7 @@ from cms.delivery.intervals import HORIZON, roll
 from cms.delivery.models import Feed
 from cms.delivery.opening import ZONE
 from cms.delivery.verification import discrepancies
+from cms.http.openapi.breaking_changes import resolve
 from cms.partial_dates import PartialDate
 from tests.editing import (
     EVERY_DAY,
@@ -154,6 +155,37 @@ def test_nothing_is_told_before_anything_is_computed(reader: Reader) -> None:
     assert late.status_code == 503
     assert late["Retry-After"] == "60"
     assert late["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("late", [HORIZON, HORIZON + timedelta(days=1), timedelta(days=-1)])
+def test_open_now_is_not_answered_from_intervals_that_do_not_reach_now(
+    reader: Reader, late: timedelta
+) -> None:
+    """As when the worker has stood still for the whole horizon."""
+    roll(timezone.now().astimezone(ZONE).date() - late)
+    response = reader.get("/api/v1/centres?open_now=true")
+    assert response.status_code == 503
+    assert (response["Retry-After"], response["Cache-Control"]) == ("60", "no-store")
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["errors"][0]["field"] == "open_now"
+    roll()
+    assert reader.get("/api/v1/centres?open_now=true").status_code == 200
+
+
+def test_document_says_that_opening_times_may_be_late(reader: Reader) -> None:
+    document = reader.json("/api/v1/openapi.json")
+    taking = [
+        operation
+        for methods in document["paths"].values()
+        for operation in methods.values()
+        for parameter in operation["parameters"]
+        if parameter.get("name") == "open_now" and "503" in parameter["description"]
+    ]
+    assert len(taking) >= 4
+    for operation in taking:
+        response = resolve(document, operation["responses"]["503"])
+        assert "Retry-After" in response["headers"]
+        assert list(response["content"]) == ["application/problem+json"]
 
 
 def test_open_now_is_open_at_this_minute(

@@ -12,7 +12,7 @@ from cms import conf
 from cms.http.listing import LOCALE
 from cms.http.openapi.publisher import Publisher
 from cms.http.openapi.responses import HEADERS, finish_responses, problem_components
-from cms.http.openapi.schemas import finish, reachable, references
+from cms.http.openapi.schemas import finish, reachable, references, without_nul
 
 Json = dict[str, Any]
 
@@ -81,7 +81,7 @@ def _parameter(parameter: Json) -> Json:
     if (parameter["in"], parameter["name"]) == ("query", LOCALE.name):
         return {"$ref": LOCALE_ADDRESS}
     described = {"description": f"The {parameter['name'].replace('_', ' ')} of the object."}
-    return {**described, **parameter, "schema": finish(parameter["schema"])}
+    return {**described, **parameter, "schema": without_nul(finish(parameter["schema"]))}
 
 
 def _tags(document: Json) -> list[Json]:

@@ -45,6 +45,18 @@ def finish(schema: Json) -> Json:
     return result
 
 
+def without_nul(schema: Json) -> Json:
+    """Return the *schema* of a parameter, in which free text holds no NUL: none is ever taken.
+
+    The escape is one that regular expressions of all languages know.
+    """
+    if schema.get("type") == "array":
+        return {**schema, "items": without_nul(schema["items"])}
+    if schema.get("type") != "string" or {"enum", "format", "pattern"} & schema.keys():
+        return schema
+    return {**schema, "pattern": r"^[^\x00]*$"}
+
+
 def _always_there(schema: Json) -> list[str]:
     """Return the required properties, and the constants that tell the kinds of a union apart."""
     constants = [name for name, value in schema["properties"].items() if "const" in value]

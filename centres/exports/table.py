@@ -1,7 +1,14 @@
 """Centres as a table for spreadsheets: one row each, columns with stable names.
 
 A cell that a spreadsheet would run as a formula gets an apostrophe in front of it
-(OWASP, "CSV Injection"); telephone numbers begin with a plus sign and get one too.
+(OWASP, "CSV Injection").
+
+Telephone numbers are written as they are stored, ``+39 0332 277111``, although they begin with a
+plus sign. Digits, spaces and hyphens can call no function, name no cell and start no program; the
+space after the country code keeps a spreadsheet from taking the number for a quantity and losing
+its plus. So an import gets the number that the API gives, and nobody dials an apostrophe. The
+national form would not do: it is ambiguous abroad, and a spreadsheet drops the zero of
+``0332277111``.
 """
 
 from __future__ import annotations
@@ -9,6 +16,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +26,10 @@ Cell = str | float | int | bool
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 SEPARATOR = " | "
 """Between several values in one cell."""
+
+_NUMBER = r"(\+[0-9]{1,3} )?[0-9][0-9 -]*"
+PHONE_NUMBERS = re.compile(rf"{_NUMBER}({re.escape(SEPARATOR)}{_NUMBER})*")
+"""A cell of telephone numbers as :mod:`cms.phone_numbers` stores them, short codes among them."""
 
 
 @dataclass(frozen=True)
@@ -81,27 +93,30 @@ COLUMNS = (
 
 def table(rows: Iterable[tuple[str, ...]], dialect: Dialect) -> Iterator[str]:
     """Yield a table of stored documents, a row at a time."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=dialect.delimiter, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    yield dialect.byte_order_mark + buffer.getvalue()
+    yield dialect.byte_order_mark + _line(COLUMNS, dialect)
     for (text,) in rows:
         cells = centre_cells(json.loads(text))
-        buffer.seek(0)
-        buffer.truncate()
-        writer.writerow([written(cells.get(name, ""), dialect) for name in COLUMNS])
-        yield buffer.getvalue()
+        yield _line((cells.get(name, "") for name in COLUMNS), dialect)
+
+
+def _line(cells: Iterable[Cell], dialect: Dialect) -> str:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=dialect.delimiter, lineterminator="\r\n")
+    writer.writerow([written(cell, dialect) for cell in cells])
+    return buffer.getvalue()
 
 
 def written(value: Cell, dialect: Dialect) -> str:
-    """Return a cell as text. Numbers are no formulas, whatever their sign."""
+    """Return a cell as text. Numbers are no formulas, whatever their sign, nor are telephones."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
         return f"{value:.6f}".rstrip("0").rstrip(".").replace(".", dialect.decimal_mark)
     if isinstance(value, int):
         return str(value)
-    return f"'{value}" if value.startswith(FORMULA) else value
+    if value.startswith(FORMULA) and PHONE_NUMBERS.fullmatch(value) is None:
+        return f"'{value}"
+    return value
 
 
 def centre_cells(document: Mapping[str, Any]) -> dict[str, Cell]:
@@ -110,22 +125,7 @@ def centre_cells(document: Mapping[str, Any]) -> dict[str, Cell]:
     current = [seat for seat in document["seats"] if seat["status"]["code"] in IN_USE]
     values = [block["value"] for block in document["activities"]]
     cells: dict[str, Cell] = {
-        name: document[name]
-        for name in (
-            "id",
-            "text",
-            "alert",
-            "comuni_complete",
-            "verified_on",
-            "locale",
-            "language",
-            "is_fallback",
-            "html_url",
-            "url",
-            "modified",
-            "sequence",
-        )
-        if name in document
+        name: document[name] for name in COLUMNS if isinstance(document.get(name), Cell)
     }
     cells |= {
         "name": document["title"],

@@ -134,7 +134,11 @@ def _position(request: HttpRequest, feed: Feed) -> Position:
     if errors:
         raise ProblemError(400, "The cursor was made for another query.", errors)
     if position.feed_id != str(feed.feed_id) or max(position.sequence, position.start) > feed.head:
-        raise ProblemError(410, "This cursor belongs to another feed. Start over without one.")
+        raise ProblemError(
+            410,
+            "This cursor belongs to another feed. Start over without one.",
+            {"cursor": "Start over without one."},
+        )
     return position
 
 

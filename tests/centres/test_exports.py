@@ -16,10 +16,11 @@ from pytest_django import DjangoAssertNumQueries
 from centres.exports.geojson import SeatFeatureCollection
 from centres.exports.structured_data import script_text
 from centres.exports.structured_shapes import LinkedLegislation, LinkedService
-from centres.exports.table import COLUMNS
+from centres.exports.table import COLUMNS, INTERNATIONAL, ITALIAN, written
 from centres.models import CentrePage, Comune, Place
 from cms.delivery.drain import drain_all
 from cms.delivery.models import Entry, Feed
+from cms.phone_numbers import normalise_phone_number
 from tests.centres.activities import activity, publish_activities
 from tests.reading import Reader
 
@@ -142,9 +143,47 @@ def test_formulas_are_made_harmless(reader: Reader, start: str) -> None:
     assert told == page.summary
     (row,) = [r for r in rows_of(text_of(reader, "centres.csv")) if r["name"] == page.title]
     assert row["text"] == f"'{page.summary}"
-    phones = [r["phones"] for r in rows_of(text_of(reader, "centres.csv")) if r["phones"]]
-    assert phones
-    assert all(phone.startswith("'+39") for phone in phones)
+
+
+@pytest.mark.parametrize(("code", "delimiter"), [("en", ","), ("it", ";")])
+def test_telephone_numbers_are_read_back_as_they_are_stored(
+    reader: Reader, code: str, delimiter: str
+) -> None:
+    rows = rows_of(text_of(reader, "centres.csv", accept_language=code), delimiter)
+    told = {row["id"]: row["phones"].split(" | ") if row["phones"] else [] for row in rows}
+    stored = {
+        centre["id"]: [c["value"] for c in centre["contacts"] if c["kind"]["code"] == "phone"]
+        for centre in reader.items("centres", code)
+    }
+    assert told == {key: list(dict.fromkeys(numbers)) for key, numbers in stored.items()}
+    assert any(number.startswith("+39 ") for numbers in told.values() for number in numbers)
+    assert all(normalise_phone_number(n) == n for numbers in told.values() for n in numbers)
+
+
+@pytest.mark.parametrize(
+    "number", ["0332 277111", "+39 351 5629404", "800 123456", "112", "+1 201 555 0123"]
+)
+def test_what_is_stored_as_a_telephone_number_gets_no_apostrophe(number: str) -> None:
+    stored = normalise_phone_number(number)
+    assert written(stored, ITALIAN) == stored
+    assert written(f"{stored} | +39 0332 277111", ITALIAN) == f"{stored} | +39 0332 277111"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+390332277111",
+        "+39 0332 277111+1",
+        "+39 0332 277111 | =1+1",
+        "+39 0332 277111\n=1+1",
+        "+39 A1",
+        "+1 2*3",
+        "+cmd|' /C calc'!A0",
+        "-39 0332",
+    ],
+)
+def test_what_is_no_telephone_number_is_made_harmless(text: str) -> None:
+    assert written(text, INTERNATIONAL) == f"'{text}"
 
 
 @pytest.mark.parametrize("path", STREAMED)

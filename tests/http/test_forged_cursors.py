@@ -82,7 +82,9 @@ def test_forged_cursors_of_the_feed(reader: Reader) -> None:
             assert harmless or response.status_code in (400, 410), content
     for start_and_sequence in ((1, feed.head + 1), (feed.head + 1, 1)):
         content = [sound[0], *start_and_sequence, *sound[3:]]
-        assert ask(reader, f"/api/v1/changes?cursor={_cursor(content)}").status_code == 410
+        refused = ask(reader, f"/api/v1/changes?cursor={_cursor(content)}")
+        assert refused.status_code == 410
+        assert [error["field"] for error in refused.json()["errors"]] == ["cursor"]
     foreign = [str(uuid.uuid4()), *sound[1:]]
     assert ask(reader, f"/api/v1/changes?cursor={_cursor(foreign)}").status_code == 410
     for content in FORGED:

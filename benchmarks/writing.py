@@ -21,7 +21,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
 django.setup()
 
-from django.db.models.signals import ModelSignal, post_delete, post_save, pre_delete, pre_save  # noqa: E402  # noqa: E402
+from django.db.models.signals import ModelSignal, post_delete, post_save, pre_delete, pre_save  # noqa: E402
 from wagtail.models import Locale  # noqa: E402
 
 from centres.models import ActivityType, CentrePage  # noqa: E402

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +16,7 @@ from wagtail.blocks.migrations.operations import (
 
 from cms.stream_data import MigrateContentStreamData
 from tests.processes import environment, manage, run_program
+from tests.separate_databases import KINDS, separate_database
 
 WRITE = """
 import json
@@ -153,25 +153,13 @@ show("translated again", documents())
 """
 
 
-@pytest.fixture(
-    scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
-)
+@pytest.fixture(scope="module", params=KINDS)
 def env(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, str]]:
     folder = tmp_path_factory.mktemp("streams")
-    if request.param == "sqlite":
-        yield _prepared(environment(f"sqlite:///{folder / 'streams.sqlite3'}", folder))
-        return
-    import psycopg
-
-    name = f"family_centres_streams_{os.getpid()}"
-    server = "postgres://postgres@127.0.0.1:5432"
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
-        admin.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        admin.execute(f'CREATE DATABASE "{name}"')
-        yield _prepared(environment(f"{server}/{name}", folder))
-        admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with separate_database(request.param, "streams", folder) as url:
+        yield _prepared(environment(url, folder))
 
 
 def _prepared(env: dict[str, str]) -> dict[str, str]:

@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 
+from cms.blocks.text import RICH_TEXT_FEATURES
+from cms.formatted_segments import formatted_segments, restored_html
 from cms.partial_dates import PartialDate
 from cms.phone_numbers import normalise_phone_number
 
@@ -40,6 +42,27 @@ class ContentStreamField(StreamField):
         return type(self)(
             self.block_types_arg, block_lookup=self.block_lookup, **options, **dict(kwargs)
         )
+
+
+class FormattedTextField(RichTextField):
+    """Formatted text with links and citations, whose addresses no translator can change.
+
+    Migrations see a plain ``RichTextField``.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("features", RICH_TEXT_FEATURES)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "wagtail.fields.RichTextField", args, kwargs
+
+    def get_translatable_segments(self, value: str) -> list[Any]:
+        return formatted_segments(value)
+
+    def restore_translated_segments(self, value: str, segments: list[Any]) -> str:
+        return restored_html(segments)
 
 
 class PartialDateField(AnyField):

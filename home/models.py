@@ -6,21 +6,19 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks.narrative import NarrativeStreamBlock
-from cms.blocks.text import RICH_TEXT_FEATURES
 from cms.delivery.serving import DocumentMixin
-from cms.fields import ContentStreamField
+from cms.fields import ContentStreamField, FormattedTextField
 from cms.translation import PAGE_TEXT_FIELDS, TextFieldsMixin
 
 
 class NarrativePage(DocumentMixin, TextFieldsMixin, Page):
     """A page of formatted text, rendered from its document."""
 
-    introduction = RichTextField(_("introduction"), features=RICH_TEXT_FEATURES, blank=True)
+    introduction = FormattedTextField(_("introduction"), blank=True)
     body = ContentStreamField(
         NarrativeStreamBlock(required=False), blank=True, verbose_name=_("body")
     )

@@ -16,6 +16,7 @@ from cms.blocks import (
     CodeBlock,
     DataBlock,
     DateBlock,
+    FlagBlock,
     RecordChooserBlock,
     RichParagraphBlock,
     TextLineBlock,
@@ -31,10 +32,6 @@ class Stated(models.TextChoices):
     YES = "yes", _("yes")
     NO = "no", _("no")
     NOT_STATED = "not_stated", _("not stated")
-
-
-class FlagBlock(DataBlock, blocks.BooleanBlock):
-    """A tick that is data."""
 
 
 class StatedBlock(DataBlock, blocks.ChoiceBlock):

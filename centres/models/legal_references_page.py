@@ -8,18 +8,17 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from cms.blocks.text import RICH_TEXT_FEATURES
 from cms.delivery.serving import DocumentMixin, documents
+from cms.fields import FormattedTextField
 from cms.translation import PAGE_TEXT_FIELDS, TextFieldsMixin
 
 
 class LegalReferencesPage(DocumentMixin, TextFieldsMixin, Page):
     """Shows every public act, the chain of updates, and where each act is used."""
 
-    introduction = RichTextField(_("introduction"), features=RICH_TEXT_FEATURES, blank=True)
+    introduction = FormattedTextField(_("introduction"), blank=True)
 
     text_fields: ClassVar[tuple[str, ...]] = (*PAGE_TEXT_FIELDS, "introduction")
     subpage_types: ClassVar[list[str]] = []

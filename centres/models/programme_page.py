@@ -7,16 +7,14 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
 from centres.blocks.activities import Stated
 from centres.blocks.means import MeansStreamBlock
 from cms.blocks.narrative import NarrativeStreamBlock
-from cms.blocks.text import RICH_TEXT_FEATURES
 from cms.delivery.serving import DocumentMixin
-from cms.fields import ContentStreamField
+from cms.fields import ContentStreamField, FormattedTextField
 from cms.terms import TermsField
 from cms.translation import PAGE_TEXT_FIELDS, TextFieldsMixin
 
@@ -30,24 +28,21 @@ class ProgrammePage(TextFieldsMixin, DocumentMixin, Page):
         blank=True,
         help_text=_("Another official name in use, such as that of the Region's acts."),
     )
-    purpose = RichTextField(_("purpose"), features=RICH_TEXT_FEATURES, blank=True)
-    sharing = RichTextField(_("sharing experience"), features=RICH_TEXT_FEATURES, blank=True)
+    purpose = FormattedTextField(_("purpose"), blank=True)
+    sharing = FormattedTextField(_("sharing experience"), blank=True)
     means = ContentStreamField(MeansStreamBlock(required=False), blank=True)
-    management_note = RichTextField(_("who runs them"), features=RICH_TEXT_FEATURES, blank=True)
-    origin = RichTextField(
+    management_note = FormattedTextField(_("who runs them"), blank=True)
+    origin = FormattedTextField(
         _("how they were born"),
-        features=RICH_TEXT_FEATURES,
         blank=True,
         help_text=_("Cite acts with the citation button, so that the text follows them."),
     )
-    network_note = RichTextField(_("network of services"), features=RICH_TEXT_FEATURES, blank=True)
-    objective = RichTextField(_("objective"), features=RICH_TEXT_FEATURES, blank=True)
+    network_note = FormattedTextField(_("network of services"), blank=True)
+    objective = FormattedTextField(_("objective"), blank=True)
     service_forms = TermsField("centres.ServiceForm", verbose_name=_("forms of service"))
-    audience_note = RichTextField(_("whom it is for"), features=RICH_TEXT_FEATURES, blank=True)
+    audience_note = FormattedTextField(_("whom it is for"), blank=True)
     critical_moments = TermsField("centres.Audience", verbose_name=_("critical moments"))
-    community_role = RichTextField(
-        _("families as a resource"), features=RICH_TEXT_FEATURES, blank=True
-    )
+    community_role = FormattedTextField(_("families as a resource"), blank=True)
     activity_types = TermsField("centres.ActivityType", verbose_name=_("possible activities"))
     access_direct = models.CharField(
         _("direct access"), max_length=10, choices=Stated.choices, default=Stated.NOT_STATED
@@ -55,7 +50,7 @@ class ProgrammePage(TextFieldsMixin, DocumentMixin, Page):
     access_free = models.CharField(
         _("free access"), max_length=10, choices=Stated.choices, default=Stated.NOT_STATED
     )
-    access_note = RichTextField(_("how to get in"), features=RICH_TEXT_FEATURES, blank=True)
+    access_note = FormattedTextField(_("how to get in"), blank=True)
     body = ContentStreamField(
         NarrativeStreamBlock(required=False), blank=True, verbose_name=_("more")
     )

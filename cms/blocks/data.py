@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.phone_numbers import normalise_phone_number
@@ -67,6 +68,14 @@ class AgeBlock(DataBlock, blocks.IntegerBlock):
             validators=[MinValueValidator(0), MaxValueValidator(MAX_AGE)],
             **kwargs,
         )
+
+
+class FlagBlock(DataBlock, blocks.BooleanBlock):
+    """A tick that is data."""
+
+
+class DataImageChooserBlock(DataBlock, ImageChooserBlock):
+    """An image that is the same in every language."""
 
 
 class RecordChooserBlock(DataBlock, SnippetChooserBlock):

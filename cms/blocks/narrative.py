@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
-from cms.blocks.data import DataBlock, LinkURLBlock
-from cms.blocks.text import RichParagraphBlock, TextLineBlock, TranslatableTextBlock
+from cms.blocks.data import DataBlock, DataImageChooserBlock, FlagBlock, LinkURLBlock
+from cms.blocks.text import RichParagraphBlock, TextLineBlock
 
 
 class HeadingLevel(models.TextChoices):
@@ -70,8 +72,20 @@ class CalloutBlock(blocks.StructBlock):
         label_format = "{title}"
 
 
-class DescribedImageBlock(TranslatableTextBlock, ImageBlock):
-    """An image with its alternative text in this place, or marked as decorative."""
+class DescribedImageBlock(ImageBlock):
+    """An image with its alternative text in this place, or marked as decorative.
+
+    Its own children take the place of Wagtail's, of which wagtail-localize would let a translator
+    choose another image.
+    """
+
+    def __init__(self, required: bool = True, **kwargs: Any) -> None:
+        children = [
+            ("image", DataImageChooserBlock(label=_("image"), required=required)),
+            ("decorative", FlagBlock(label=_("the image is decorative"), required=False)),
+            ("alt_text", TextLineBlock(label=_("alternative text"), required=False)),
+        ]
+        blocks.StructBlock.__init__(self, children, **kwargs)
 
     class Meta:
         icon = "image"

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from wagtail import blocks
+from wagtail.rich_text import RichText
+
+from cms.formatted_segments import formatted_segments, restored_html
 
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", "citation"]
 
@@ -31,3 +34,9 @@ class RichParagraphBlock(TranslatableTextBlock, blocks.RichTextBlock):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("features", RICH_TEXT_FEATURES)
         super().__init__(*args, **kwargs)
+
+    def get_translatable_segments(self, value: Any) -> list[Any]:
+        return formatted_segments(value.source)
+
+    def restore_translated_segments(self, value: Any, segments: list[Any]) -> RichText:
+        return RichText(restored_html(segments))

@@ -7,7 +7,7 @@ that adds a block of its own has the same mistakes open to it.
 |---|---|---|
 | E001 | a block says whether it is language or data | ``content_model`` |
 | E002 | no many-to-many field to a translatable model | ``content_model`` |
-| E003 | ``text_fields`` names fields that exist | ``content_model`` |
+| E003 | ``text_fields`` names fields that exist and hold words | ``content_model`` |
 | E004 | every block of a stream has a document schema | ``block_documents`` |
 | E005 | the packages are this distribution's own | ``packages`` |
 | E006 | no two schemas share the name of a component | ``component_names`` |
@@ -22,7 +22,7 @@ from cms.checks.component_names import check_component_names_are_unique
 from cms.checks.content_model import (
     check_blocks_state_text_or_data,
     check_no_many_to_many_to_translatable,
-    check_text_fields_exist,
+    check_text_fields_hold_words,
 )
 from cms.checks.host_setting import check_host_setting_has_known_keys
 from cms.checks.middleware import check_api_middleware
@@ -42,7 +42,7 @@ __all__ = [
     "check_no_many_to_many_to_translatable",
     "check_packages_are_ours",
     "check_rate_limit",
-    "check_text_fields_exist",
+    "check_text_fields_hold_words",
     "our_models",
     "walk_blocks",
 ]

@@ -8,7 +8,6 @@ from pathlib import Path
 from django.apps import apps
 from django.db import models
 from wagtail import blocks
-from wagtail.images.blocks import ImageBlock
 
 import cms
 
@@ -35,8 +34,6 @@ def our_models() -> Iterator[type[models.Model]]:
 def walk_blocks(block: blocks.Block, path: str) -> Iterator[tuple[str, blocks.Block]]:
     """Yield *block* and every block below it with its dotted path."""
     yield path, block
-    if isinstance(block, ImageBlock):
-        return
     if isinstance(block, blocks.ListBlock):
         yield from walk_blocks(block.child_block, f"{path}.item")
     for name, child in getattr(block, "child_blocks", {}).items():

@@ -13,4 +13,9 @@ class CmsConfig(AppConfig):
     wordless_migrations = True
 
     def ready(self) -> None:
-        from cms import checks  # noqa: F401
+        from cms import (
+            checks,  # noqa: F401
+            translated_slugs,
+        )
+
+        translated_slugs.connect()

@@ -129,11 +129,11 @@ def test_translation_changes_words_and_no_byte_of_data(db: None, model: type[Any
     english = Locale.objects.get(language_code="en")
     translation = Translation.objects.create(source=source, target_locale=english)
     for segment in StringSegment.objects.filter(source=source).select_related("string"):
-        StringTranslation.objects.create(
+        StringTranslation.objects.update_or_create(
             translation_of=segment.string,
             locale=english,
             context=segment.context,
-            data=segment.string.data.replace("word", "said"),
+            defaults={"data": segment.string.data.replace("word", "said")},
         )
     translation.save_target(publish=False)
     made = source.get_translated_instance(english).get_latest_revision_as_object()

@@ -15,7 +15,9 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from cms import (
             checks,  # noqa: F401
+            content_languages,
             translated_slugs,
         )
 
+        content_languages.connect()
         translated_slugs.connect()

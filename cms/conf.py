@@ -16,6 +16,7 @@ DEFAULTS: Final[dict[str, object]] = {
     "DEMO": False,
     "API_PREFIX": "/api",
     "OFFICIAL_LANGUAGE": "it",
+    "INTERFACE_LANGUAGES": ("it", "en"),
     "SITE_ID": None,
     "RATE_LIMIT": "600/minute",
     "TRUSTED_PROXIES": 0,
@@ -46,6 +47,12 @@ def api_base() -> str:
 def official_language() -> str:
     """The language of official names: bodies, places, streets, titles of acts."""
     return str(_value("OFFICIAL_LANGUAGE"))
+
+
+def interface_languages() -> tuple[str, ...]:
+    """The languages with a complete catalogue of the words around the content."""
+    value = _value("INTERFACE_LANGUAGES")
+    return tuple(value) if isinstance(value, list | tuple) else ()
 
 
 def site_id() -> int | None:

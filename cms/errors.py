@@ -5,9 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cms.content_languages import page_in, page_language
+
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    with page_in(page_language()):
+        return render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -10,6 +10,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.sitemap import sitemap
+
 media: list[URLPattern] = []
 if settings.SERVE_MEDIA:
     prefix = settings.MEDIA_URL.lstrip("/")
@@ -17,6 +19,7 @@ if settings.SERVE_MEDIA:
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    path("sitemap.xml", sitemap),
     path("documents/", include(wagtaildocs_urls)),
     *media,
     *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=True),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Site
 
+from cms.content_languages import configured
 from cms.demo import once, register_loader
 from cms.localisation.programmed import publish_translation
 from cms.models import AgencySettings
@@ -48,7 +50,18 @@ PAGES = {
 
 
 def load() -> None:
-    """Load locales, the home page in both languages, and the pages that the footer links."""
+    """Load locales, the home page in both languages, and the pages that the footer links.
+
+    Raises ``ValueError`` where content may not be in the languages of the demonstration.
+    """
+    codes = configured()
+    if codes[:1] != ["it"] or "en" not in codes:
+        raise ValueError(
+            _(
+                "The demonstration is in Italian and English: CONTENT_LANGUAGES needs it first, "
+                "and en."
+            )
+        )
     for code in ("it", "en"):
         Locale.objects.get_or_create(language_code=code)
     once("page:home", _make_home)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
+from cms import content_languages
 from cms.delivery.drain import drain_all
 from tests.editor import Editor
 from tests.loaded_database import restore_or_make
@@ -42,6 +44,9 @@ def django_db_setup(
         else:
             created = setup_databases(verbosity=0, interactive=False)
             _load()
+        # Counted queries: no test is the one that reads the locales again.
+        content_languages.KEPT_FOR = math.inf
+        content_languages.served(anew=True)
     yield
     if created is not None:
         with django_db_blocker.unblock():
@@ -60,11 +65,13 @@ def _load() -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_is_left_behind() -> Iterator[None]:
-    """A rollback undoes neither Wagtail's site roots in the cache nor the language of a page."""
+    """A rollback undoes no site root in the cache, no language of a page, no known locale."""
     from django.core.cache import cache
 
     cache.clear()
+    served = content_languages._kept
     yield
+    content_languages._kept = served
     cache.clear()
     translation.deactivate()
 

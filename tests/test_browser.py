@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.processes import run_program
 from tests.serving import demonstration
 
 pytestmark = pytest.mark.browser
@@ -23,6 +24,10 @@ PATHS = [
     "/it/centri-per-le-famiglie/riferimenti-normativi/",
     "/en/legal-notes/",
     "/it/not-there/",
+    "/ar/",
+    "/ar/centri-per-le-famiglie/",
+    "/ar/centri-per-le-famiglie/saronno/",
+    "/ar/centri-per-le-famiglie/riferimenti-normativi/",
     "/api/?locale=en",
     "/api/?locale=it",
 ]
@@ -32,6 +37,9 @@ PATHS = [
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The demonstration as ``make demo`` serves it, on a database of its own."""
     with demonstration(tmp_path_factory.mktemp("browser"), PORT) as env:
+        program = "from tests.localisation.arabic import make_arabic_site; make_arabic_site()"
+        done = run_program(env, program)
+        assert done.returncode == 0, done.stderr
         yield env
 
 
@@ -83,6 +91,41 @@ def test_page_is_accessible_and_narrow(page: Page, path: str) -> None:
     assert found == []
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_arabic_page_is_mirrored_and_its_numbers_are_not(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{BASE}/ar/centri-per-le-famiglie/saronno/")
+    middle = width / 2
+
+    def box(selector: str) -> dict[str, float]:
+        found = page.locator(selector).first.bounding_box()
+        assert found is not None
+        return dict(found)
+
+    card = page.locator(".fc-card").first
+    assert card.evaluate("node => getComputedStyle(node).borderRightWidth") == "4px"
+    assert card.evaluate("node => getComputedStyle(node).borderLeftWidth") == "0px"
+    assert box(".breadcrumb-item")["x"] + box(".breadcrumb-item")["width"] > middle
+    brand, switch = box(".fc-brand"), box(".fc-languages")
+    assert brand["x"] + brand["width"] > middle
+    assert width == 360 or switch["x"] < middle
+    contact = page.locator("[data-fact=contacts] a").first
+    assert contact.evaluate("node => getComputedStyle(node).direction") == "ltr"
+    assert page.evaluate(PLUS_STANDS_LEFT), "the number runs from right to left"
+
+
+PLUS_STANDS_LEFT = """() => {
+  const text = document.querySelector("[data-fact=contacts] a").firstChild;
+  const at = (position) => {
+    const range = document.createRange();
+    range.setStart(text, position);
+    range.setEnd(text, position + 1);
+    return range.getBoundingClientRect().left;
+  };
+  return text.data.startsWith("+39") && at(0) < at(text.data.length - 1);
+}"""
+
+
 def test_documentation_of_the_api_asks_nobody_else(page: Page) -> None:
     page.goto(f"{BASE}/api/v1/docs")
     page.wait_for_selector(".opblock-tag")
@@ -117,10 +160,8 @@ def test_editor_changes_the_programme_and_keeps_its_citations(
     assert listing.count("#dgr-1507-2023") >= 2
     program = (
         "from centres.models import ProgrammePage;"
-        "print(ProgrammePage.objects.get(slug='centri-per-le-famiglie').pk)"
+        "print(ProgrammePage.objects.get(locale__language_code='it').pk)"
     )
-    from tests.processes import run_program
-
     pk = run_program(served, program).stdout.strip()
     page.goto(f"{BASE}/admin/pages/{pk}/edit/")
     page.wait_for_selector(".Draftail-Editor")

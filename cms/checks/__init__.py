@@ -15,10 +15,12 @@ that adds a block of its own has the same mistakes open to it.
 | W001 | the API middleware stands first | ``middleware`` |
 | E008 | ``FAMILY_CENTRES`` has no unknown keys | ``host_setting`` |
 | E009 | the rate limit can be read | ``rate_limit`` |
+| E010 | the content languages are known | ``content_languages`` |
 """
 
 from cms.checks.block_documents import check_blocks_have_documents
 from cms.checks.component_names import check_component_names_are_unique
+from cms.checks.content_languages import check_content_languages
 from cms.checks.content_model import (
     check_blocks_state_text_or_data,
     check_no_many_to_many_to_translatable,
@@ -38,6 +40,7 @@ __all__ = [
     "check_blocks_have_documents",
     "check_blocks_state_text_or_data",
     "check_component_names_are_unique",
+    "check_content_languages",
     "check_host_setting_has_known_keys",
     "check_no_many_to_many_to_translatable",
     "check_packages_are_ours",

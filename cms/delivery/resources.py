@@ -6,13 +6,16 @@ An app's module ``delivery_documents`` calls :func:`register` for each of its re
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import models
+from django.utils.translation import override
 from wagtail.models import Page
 
+from cms.content_languages import interface_language
 from cms.delivery.facets import NONE, Facets
 
 if TYPE_CHECKING:
@@ -51,6 +54,9 @@ class PartResource:
     description: str
 
 
+Builder = Callable[["Public", "Look"], Built]
+
+
 @dataclass(frozen=True)
 class Resource:
     """One resource of the API and of the feed.
@@ -71,7 +77,7 @@ class Resource:
     model: type[models.Model]
     document: type[Item]
     summary: type[ItemSummary]
-    build: Callable[[Public, Look], Built]
+    build: Builder
     label: str
     description: str
     html_url: Callable[[Any, Look], str | None] | None = None
@@ -104,8 +110,23 @@ def register(resource: Resource) -> Resource:
     known = _resources.get(resource.name)
     if known is not None and known.model is not resource.model:
         raise ValueError(f"Two resources are called {resource.name!r}.")
-    _resources[resource.name] = resource
+    _resources[resource.name] = replace(resource, build=_in_words(resource.build))
     return resource
+
+
+def _in_words(build: Builder) -> Builder:
+    """Let *build* say its labels and sentences in the language of the words around content.
+
+    The language that a document is in may have no catalogue, or only that of a library, which
+    knows some of the words and not the others.
+    """
+
+    @wraps(build)
+    def speaking(state: Public, look: Look) -> Built:
+        with override(interface_language(look.locale)):
+            return build(state, look)
+
+    return speaking
 
 
 def get(name: str) -> Resource:

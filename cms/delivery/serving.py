@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.utils import translation
 from wagtail.models import Page
 
+from cms.content_languages import page_in, page_language
 from cms.delivery import resources
 from cms.delivery.models import Entry
 from cms.delivery.projection import preview
@@ -54,3 +56,17 @@ class DocumentMixin:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         context["document"] = document_for(self, request)
         return context
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _rendered(super().serve(request, *args, **kwargs))  # type: ignore[misc]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return _rendered(super().serve_preview(request, mode_name))  # type: ignore[misc]
+
+
+def _rendered(response: HttpResponse) -> HttpResponse:
+    """Render *response* while the language of the page, and that of its words, are known."""
+    if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
+        with page_in(page_language()):
+            response.render()
+    return response

@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from cms.content_languages import is_served, served
 from cms.http.problems import ProblemError
 
 
@@ -29,19 +30,18 @@ class ChosenLocale:
 
 
 def configured() -> list[str]:
-    """Return the codes of the configured content languages."""
-    return [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+    """Return the codes of the languages that readers may ask for: those that have a locale."""
+    return served()
 
 
 def choose(request: HttpRequest, wanted: str | None) -> ChosenLocale:
     """Return the locale for *request*; one that is not configured is a 400 that names it."""
-    codes = configured()
     if wanted is not None:
-        if wanted not in codes:
+        if not is_served(wanted):
             raise ProblemError(
                 400,
                 "This locale is not configured.",
-                {"locale": f"Use one of: {', '.join(codes)}."},
+                {"locale": f"Use one of: {', '.join(served())}."},
             )
         return ChosenLocale(wanted, negotiated=False)
     header = request.headers.get("Accept-Language", "")[:500]
@@ -52,6 +52,6 @@ def choose(request: HttpRequest, wanted: str | None) -> ChosenLocale:
             variant = get_supported_language_variant(code)
         except LookupError:
             continue
-        if variant in codes:
+        if variant in served():
             return ChosenLocale(variant, negotiated=True)
     return ChosenLocale(settings.LANGUAGE_CODE, negotiated=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import environ
-from django.utils.translation import gettext_lazy as _
+
+from cms.settings.languages import named
 
 env = environ.Env()
 
@@ -27,6 +28,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "django.contrib.sitemaps",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -61,7 +63,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "cms.locale_middleware.ContentLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -112,9 +114,16 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-LANGUAGE_CODE = "it"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("it", _("Italian")), ("en", _("English"))]
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("it", _("Italian")), ("en", _("English"))]
+CONTENT_LANGUAGES = [
+    code.strip()
+    for code in env.list(
+        "CONTENT_LANGUAGES", default=["it", "en", "de", "fr", "es", "ro", "sq", "uk", "ar"]
+    )
+]
+"""What content may be in, the language of the sources first. Each gets a locale in the admin."""
+LANGUAGE_CODE = CONTENT_LANGUAGES[0] if CONTENT_LANGUAGES else "it"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = named(CONTENT_LANGUAGES)
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("it", "Italiano"), ("en", "English")]
 TIME_ZONE = "Europe/Rome"
 USE_I18N = True
 USE_TZ = True

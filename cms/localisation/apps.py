@@ -11,3 +11,11 @@ class LocalisationConfig(AppConfig):
     verbose_name = "Localisation"
     default_auto_field = "django.db.models.BigAutoField"
     wordless_migrations = True
+
+    def ready(self) -> None:
+        from cms.delivery.rounds import register_round
+        from cms.localisation import signals
+        from cms.localisation.sweeping import sweep
+
+        signals.connect()
+        register_round("translations that lag behind", 60, sweep)

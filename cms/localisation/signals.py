@@ -1,0 +1,59 @@
+"""When translations follow their source, and when it is kept what readers were given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from django.db import models, transaction
+from wagtail.models import Revision, TranslatableMixin
+from wagtail.signals import published, unpublished
+from wagtail_localize.models import Translation
+
+from cms.localisation.published import was_published
+from cms.localisation.tasks import follow_source
+
+
+def object_was_published(
+    sender: type[models.Model], instance: Any, revision: Revision, **kwargs: Any
+) -> None:
+    """A source is followed by its translations; what a translation says now is kept."""
+    if not isinstance(instance, TranslatableMixin) or not instance.live:
+        return
+    if getattr(instance, "was_synchronised", False):
+        return
+    translations = list(_translations(instance))
+    for translation in translations:
+        if translation.target_locale_id == instance.locale_id:
+            was_published(translation, revision)
+    _follow(_sources(translations, instance))
+
+
+def object_was_unpublished(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, TranslatableMixin):
+        _follow(_sources(_translations(instance), instance))
+
+
+def _sources(translations: Iterable[Translation], instance: Any) -> set[int]:
+    """Return the sources whose content is that of *instance*; every language has the same one."""
+    return {
+        translation.source_id
+        for translation in translations
+        if translation.source.locale_id == instance.locale_id
+    }
+
+
+def _translations(instance: Any) -> models.QuerySet[Translation]:
+    found = Translation.objects.filter(source__object_id=instance.translation_key, enabled=True)
+    return found.select_related("source", "target_locale")
+
+
+def _follow(sources: set[int]) -> None:
+    for source_pk in sources:
+        transaction.on_commit(partial(follow_source.enqueue, source_pk), robust=True)
+
+
+def connect() -> None:
+    published.connect(object_was_published, dispatch_uid="localisation-published")
+    unpublished.connect(object_was_unpublished, dispatch_uid="localisation-unpublished")

@@ -7,11 +7,13 @@ from functools import partial
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models.signals import post_save
 from wagtail.models import Revision, TranslatableMixin
 from wagtail.signals import published, unpublished
 from wagtail_localize.models import Translation
 
 from cms.localisation.published import was_published
+from cms.localisation.references import submit_references
 from cms.localisation.tasks import follow_source
 
 
@@ -54,6 +56,21 @@ def _follow(sources: set[int]) -> None:
         transaction.on_commit(partial(follow_source.enqueue, source_pk), robust=True)
 
 
+def translation_was_made(
+    sender: type[models.Model],
+    instance: Translation,
+    created: bool = False,
+    raw: bool = False,
+    **kwargs: Any,
+) -> None:
+    """What an object refers to is submitted with it."""
+    if created and not raw:
+        submit_references(instance)
+
+
 def connect() -> None:
+    post_save.connect(
+        translation_was_made, sender=Translation, dispatch_uid="localisation-translation-was-made"
+    )
     published.connect(object_was_published, dispatch_uid="localisation-published")
     unpublished.connect(object_was_unpublished, dispatch_uid="localisation-unpublished")

@@ -18,15 +18,19 @@ class Round:
 
     name: str
     every: float
-    run: Callable[[], object]
+    run: Callable[[], bool]
     due: float = 0.0
 
 
 _rounds: dict[str, Round] = {}
 
 
-def register_round(name: str, every: float, run: Callable[[], object]) -> None:
-    """Announce *run*, which the worker calls every *every* seconds. It must not take long."""
+def register_round(name: str, every: float, run: Callable[[], bool]) -> None:
+    """Announce *run*, which the worker calls every *every* seconds.
+
+    It must not take long: it does a part, and returns whether there is more. Then it is called
+    again after the next drain.
+    """
     _rounds[name] = Round(name, every, run)
 
 
@@ -37,7 +41,8 @@ def make_rounds() -> None:
             continue
         item.due = time.monotonic() + item.every
         try:
-            item.run()
+            if item.run():
+                item.due = 0.0
         except (DatabaseError, InterfaceError):
             raise
         except Exception:

@@ -44,9 +44,10 @@ class PublishedTranslation(models.Model):
 
 
 class PublishedSentence(models.Model):
-    """A sentence of the source as it was when the translation was last published.
+    """A sentence of the source as it was when a person last published the translation.
 
     ``words`` are those that were published for it; empty where the source's own stand there.
+    Synchronising leaves these rows as they are.
     """
 
     translation = models.ForeignKey(

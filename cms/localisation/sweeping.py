@@ -17,6 +17,8 @@ from cms.localisation.tasks import follow_source
 
 logger = logging.getLogger(__name__)
 
+CHUNK = 20
+
 
 def followed_models() -> list[type[models.Model]]:
     """Return the models that translations follow: pages as one, each kind of record."""
@@ -50,14 +52,17 @@ def lagging_sources() -> list[int]:
     return sorted(set(found.values_list("source_id", flat=True)))
 
 
-def sweep() -> int:
-    """Bring all translations that lag to where their source is; return how many sources had any."""
+def sweep() -> bool:
+    """Bring translations that lag to where their source is; return whether there are more.
+
+    A chunk at a time: between two of them the worker drains.
+    """
     sources = lagging_sources()
-    for source in sources:
+    for source in sources[:CHUNK]:
         try:
             follow_source.call(source)
         except (DatabaseError, InterfaceError):
             raise
         except Exception:
             logger.exception("Source %s could not be synchronised; it is tried again.", source)
-    return len(sources)
+    return len(sources) > CHUNK

@@ -91,22 +91,25 @@ def _write(translation: Translation, instance: Any, published_at: datetime | Non
     try:
         target = translation.get_target_instance()
     except models.ObjectDoesNotExist:
-        return 0
-    if getattr(target, "alias_of_id", None):
+        target = None
+    if target is None or getattr(target, "alias_of_id", None):
+        # Whoever makes a translation of it takes what the source holds then.
+        _note(translation, published_at)
         return 0
     try:
         with transaction.atomic():
             return _renew(translation, target, instance, published_at)
     except ValidationError as error:
         logger.warning("%r could not be synchronised: %s", translation, error)
-        PublishedTranslation.objects.update_or_create(
-            translation=translation,
-            defaults={
-                "source_published_at": published_at,
-                "problem": "\n".join(error.messages),
-            },
-        )
+        _note(translation, published_at, "\n".join(error.messages))
         return 0
+
+
+def _note(translation: Translation, published_at: datetime | None, problem: str = "") -> None:
+    PublishedTranslation.objects.update_or_create(
+        translation=translation,
+        defaults={"source_published_at": published_at, "problem": problem},
+    )
 
 
 def _renew(
@@ -136,7 +139,9 @@ def _renew(
     if not is_same or not target.live:
         revision = targets.publish(target, rows_before).pk
         written = 1
-    keep(translation, sentences, revision, source_published_at=published_at, known=known)
+    # What the source said at the last translation stays: it tells what changed since, and gives a
+    # sentence that is changed back its words.
+    keep(translation, known or sentences, revision, source_published_at=published_at, known=known)
     return written
 
 
@@ -147,10 +152,7 @@ def _renew_draft(
     latest = target.get_latest_revision_as_object()
     before = targets.content_of(targets.serialised(latest))
     targets.fill(latest, instance, translation, translated_sentences(translation))
-    PublishedTranslation.objects.update_or_create(
-        translation=translation,
-        defaults={"source_published_at": published_at, "problem": ""},
-    )
+    _note(translation, published_at)
     if targets.content_of(targets.serialised(latest)) == before:
         return 0
     targets.save_draft(latest)

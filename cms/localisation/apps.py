@@ -14,8 +14,9 @@ class LocalisationConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.delivery.rounds import register_round
-        from cms.localisation import signals
+        from cms.localisation import deleting, signals
         from cms.localisation.sweeping import sweep
 
         signals.connect()
+        deleting.connect()
         register_round("translations that lag behind", 60, sweep)

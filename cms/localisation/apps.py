@@ -14,7 +14,7 @@ class LocalisationConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.delivery.rounds import register_round
-        from cms.localisation import deleting, signals
+        from cms.localisation import checks, deleting, signals  # noqa: F401
         from cms.localisation.sweeping import sweep
 
         signals.connect()

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models.signals import post_save
-from wagtail.models import Revision, TranslatableMixin
+from wagtail.models import Locale, Page, Revision, TranslatableMixin
 from wagtail.signals import published, unpublished
 from wagtail_localize.models import Translation
 
 from cms.localisation.published import was_published
 from cms.localisation.references import submit_references
 from cms.localisation.tasks import follow_source
+from cms.roles import is_target, set_up_translators
 
 
 def object_was_published(
@@ -68,7 +69,34 @@ def translation_was_made(
         submit_references(instance)
 
 
+def locale_was_made(
+    sender: type[models.Model],
+    instance: Locale,
+    created: bool = False,
+    raw: bool = False,
+    **kwargs: Any,
+) -> None:
+    """A new language has its translators' group at once."""
+    if created and not raw and is_target(instance):
+        set_up_translators(instance)
+
+
+def home_was_made(
+    sender: type[models.Model],
+    instance: Any,
+    created: bool = False,
+    raw: bool = False,
+    **kwargs: Any,
+) -> None:
+    """The first page of a language is where its translators begin."""
+    is_home = isinstance(instance, Page) and instance.depth == 2
+    if created and not raw and is_home and is_target(instance.locale):
+        set_up_translators(instance.locale)
+
+
 def connect() -> None:
+    post_save.connect(locale_was_made, sender=Locale, dispatch_uid="localisation-locale-was-made")
+    post_save.connect(home_was_made, dispatch_uid="localisation-home-was-made")
     post_save.connect(
         translation_was_made, sender=Translation, dispatch_uid="localisation-translation-was-made"
     )

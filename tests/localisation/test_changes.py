@@ -12,7 +12,7 @@ from cms.localisation.changes import Change, changes
 from cms.localisation.sweeping import sweep
 from cms.localisation.word_diff import Piece, word_diff
 from tests.editor import Editor
-from tests.localisation.translating import (
+from tests.localisation.translated_centre import (
     SUMMARY,
     WORDS,
     centre,

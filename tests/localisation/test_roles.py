@@ -29,7 +29,7 @@ from cms.localisation.checks import (
     GUARD,
     check_translators_are_guarded,
 )
-from tests.localisation.translating import centre
+from tests.localisation.translated_centre import centre
 
 FORM = "application/x-www-form-urlencoded"
 ROLES = {

@@ -14,7 +14,7 @@ from cms.localisation.segments import refresh_segments
 from cms.localisation.sweeping import lagging_sources, sweep
 from cms.localisation.synchronising import synchronise
 from tests.editor import Editor
-from tests.localisation.translating import (
+from tests.localisation.translated_centre import (
     SUMMARY,
     WORDS,
     centre,

@@ -11,7 +11,7 @@ from wagtail_localize.models import Translation
 from centres.models import ActivityType, CentrePage, ProgrammePage
 from cms.localisation.sweeping import lagging_sources, sweep
 from tests.editor import Editor
-from tests.localisation.translating import centre, english, target_of
+from tests.localisation.translated_centre import centre, english, target_of
 
 
 @pytest.fixture

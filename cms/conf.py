@@ -21,6 +21,7 @@ DEFAULTS: Final[dict[str, object]] = {
     "RATE_LIMIT": "600/minute",
     "TRUSTED_PROXIES": 0,
     "MAINTENANCE": False,
+    "TRANSLATORS_PUBLISH": False,
 }
 
 
@@ -75,3 +76,8 @@ def in_maintenance() -> bool:
     """Whether the API answers 503 for now: the setting is true, or names a file that exists."""
     value = _value("MAINTENANCE")
     return Path(value).exists() if isinstance(value, str | Path) and value else bool(value)
+
+
+def translators_publish() -> bool:
+    """Whether translators publish what they translate, or submit it to a publisher."""
+    return bool(_value("TRANSLATORS_PUBLISH"))

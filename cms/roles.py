@@ -1,7 +1,7 @@
 """The roles of the people who work here, as groups with no more than each needs.
 
-First version: editors write and submit, publishers approve, translators work in the translation
-editor, officers have no content. The issue that completes roles narrows and tests them.
+Editors write and submit, publishers approve, translators work in the translation editor of their
+language (:mod:`cms.localisation.languages` keeps them there), officers have no content.
 """
 
 from __future__ import annotations
@@ -9,26 +9,40 @@ from __future__ import annotations
 from typing import Final
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from django.contrib.contenttypes.models import ContentType
+from wagtail.coreutils import get_supported_content_language_variant
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    TranslatableMixin,
+)
 
+from cms import conf
 from cms.delivery import resources
 
 EDITORS: Final = "Editors"
 PUBLISHERS: Final = "Publishers"
-TRANSLATORS_EN: Final = "Translators (en)"
 OFFICERS: Final = "Feedback officers"
 
 RECORD_ACTIONS: Final = {
     EDITORS: ("add", "change"),
     PUBLISHERS: ("add", "change", "publish", "delete"),
-    TRANSLATORS_EN: (),
     OFFICERS: (),
 }
 PAGE_ACTIONS: Final = {
     EDITORS: ("add_page", "change_page"),
     PUBLISHERS: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
 }
+
+
+def translators(language_code: str) -> str:
+    """Return the name of the group of translators into a language."""
+    return f"Translators ({language_code})"
 
 
 def set_up_roles() -> list[str]:
@@ -42,12 +56,79 @@ def set_up_roles() -> list[str]:
                 wanted += [
                     _permission(meta.app_label, f"{action}_{meta.model_name}") for action in actions
                 ]
-        if name == TRANSLATORS_EN and apps.is_installed("wagtail_localize"):
+        if name == PUBLISHERS:
             wanted.append(_permission("wagtail_localize", "submit_translation"))
         group.permissions.add(*[permission for permission in wanted if permission])
         _grant_pages(group, PAGE_ACTIONS.get(name, ()))
-    _grant_translators(Group.objects.get(name=TRANSLATORS_EN), "en")
-    return list(RECORD_ACTIONS)
+    return [*RECORD_ACTIONS, *(set_up_translators(locale) for locale in target_locales())]
+
+
+def target_locales() -> list[Locale]:
+    """Return the content languages that are translated into: all but the default one."""
+    return [locale for locale in Locale.objects.order_by("language_code") if is_target(locale)]
+
+
+def is_target(locale: Locale) -> bool:
+    """Whether *locale* is translated into; the default one need not exist yet."""
+    default = get_supported_content_language_variant(settings.LANGUAGE_CODE)
+    return bool(locale.language_code != default)
+
+
+def set_up_translators(locale: Locale) -> str:
+    """Create or complete the group of translators into *locale*; return its name.
+
+    What it may publish follows ``TRANSLATORS_PUBLISH`` both ways.
+    """
+    group, _created = Group.objects.get_or_create(name=translators(locale.language_code))
+    group.permissions.add(
+        *filter(
+            None,
+            [
+                _permission("wagtailadmin", "access_admin"),
+                _permission("wagtail_localize", "submit_translation"),
+                _language_permission(locale.language_code),
+            ],
+        )
+    )
+    for resource in resources.all_resources():
+        if not resource.is_page and issubclass(resource.model, TranslatableMixin):
+            meta = resource.model._meta
+            change = _permission(meta.app_label, f"change_{meta.model_name}")
+            publish = _permission(meta.app_label, f"publish_{meta.model_name}")
+            if change is not None:
+                group.permissions.add(change)
+            if publish is not None:
+                if conf.translators_publish():
+                    group.permissions.add(publish)
+                else:
+                    group.permissions.remove(publish)
+    for home in Page.objects.filter(depth=2, locale=locale):
+        grant_home(home, group)
+    return group.name
+
+
+def grant_home(home: Page, group: Group) -> None:
+    """Let translators change what stands below the home page of their language."""
+    GroupPagePermission.objects.get_or_create(
+        group=group, page=home, permission=_permission("wagtailcore", "change_page")
+    )
+    publish = _permission("wagtailcore", "publish_page")
+    if conf.translators_publish():
+        GroupPagePermission.objects.get_or_create(group=group, page=home, permission=publish)
+    else:
+        GroupPagePermission.objects.filter(group=group, page=home, permission=publish).delete()
+
+
+def _language_permission(language_code: str) -> Permission | None:
+    if not apps.is_installed("cms.localisation"):
+        return None
+    model = apps.get_model("family_localisation", "PublishedTranslation")
+    permission, _created = Permission.objects.get_or_create(
+        codename=f"translate_into_{language_code}",
+        content_type=ContentType.objects.get_for_model(model),
+        defaults={"name": f"Can translate into {language_code}"},
+    )
+    return permission
 
 
 def _permission(app_label: str, codename: str) -> Permission | None:
@@ -67,12 +148,3 @@ def _grant_pages(group: Group, actions: tuple[str, ...]) -> None:
                 GroupCollectionPermission.objects.get_or_create(
                     group=group, collection=collection, permission=permission
                 )
-
-
-def _grant_translators(group: Group, language_code: str) -> None:
-    """A translator changes pages only below the home pages of one language."""
-    homes = Page.objects.filter(depth=2, locale__language_code=language_code)
-    for home in homes:
-        GroupPagePermission.objects.get_or_create(
-            group=group, page=home, permission=_permission("wagtailcore", "change_page")
-        )

@@ -77,7 +77,7 @@ class Editor:
     # Translations
 
     def translate(self, page: Page, sentence: StringSegment, words: str) -> None:
-        """Translate one sentence of *page*, a translation, and publish it."""
+        """Translate one sentence of *page*, a translation, and publish it, the rest as it is."""
         translation = Translation.objects.get(
             source__object_id=page.translation_key, target_locale=page.locale
         )
@@ -87,7 +87,7 @@ class Editor:
             content_type="application/x-www-form-urlencoded",
         )
         assert response.status_code in (200, 201), response.content
-        self._post(self._page("edit", page), {"action": "publish"})
+        self._post(self._page("edit", page), {"action": "publish", "publish-partial": "1"})
 
     def synchronise(self, translation: Translation) -> None:
         """Bring what was changed in the source into its translations, and publish them."""

@@ -28,7 +28,9 @@ INSTALLED_APPS = [
     "wagtail_localize", "wagtail_localize.locales", "bootstrap_italia_template", "ninja",
     "wagtail.contrib.settings",
 ] + INSTALLED_APPS
-MIDDLEWARE = ["cms.http.middleware.ApiMiddleware", *MIDDLEWARE]
+MIDDLEWARE = [
+    "cms.http.middleware.ApiMiddleware", *MIDDLEWARE, "cms.localisation.guard.TranslatorsMiddleware"
+]
 TEMPLATES[0]["OPTIONS"]["context_processors"] += ["cms.context.site"]
 WAGTAILADMIN_BASE_URL = "http://localhost"
 STORAGES = {

@@ -11,3 +11,12 @@ class LocalisationConfig(AppConfig):
     verbose_name = "Localisation"
     default_auto_field = "django.db.models.BigAutoField"
     wordless_migrations = True
+
+    def ready(self) -> None:
+        from cms.delivery.rounds import register_round
+        from cms.localisation import checks, deleting, signals  # noqa: F401
+        from cms.localisation.sweeping import sweep
+
+        signals.connect()
+        deleting.connect()
+        register_round("translations that lag behind", 60, sweep)

@@ -32,6 +32,8 @@ def publish_translation(instance: Any, locale: Locale, sentences: Mapping[str, s
     *sentences* maps source segments, as wagtail-localize cuts them, to their translations. Raises
     :class:`MissingSentencesError` where one is missing.
     """
+    # As it is stored: publishing tells another object when it was published.
+    instance = type(instance)._base_manager.get(pk=instance.pk)
     source, _created = TranslationSource.get_or_create_from_instance(instance)
     segments = list(StringSegment.objects.filter(source=source).select_related("string", "context"))
     missing = [item.string.data for item in segments if item.string.data not in sentences]

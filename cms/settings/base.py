@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cms.localisation.guard.TranslatorsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -128,6 +129,8 @@ TIME_ZONE = "Europe/Rome"
 USE_I18N = True
 USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
+# What is submitted for translation is a draft until somebody publishes it.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -154,6 +157,7 @@ FAMILY_CENTRES = {
     "DEMO": env.bool("DEMO", default=False),
     "RATE_LIMIT": env.str("RATE_LIMIT", default="600/minute"),
     "TRUSTED_PROXIES": env.int("TRUSTED_PROXIES", default=0),
+    "TRANSLATORS_PUBLISH": env.bool("TRANSLATORS_PUBLISH", default=False),
     "MAINTENANCE": env.str("MAINTENANCE_FILE", default=str(VAR_DIR / "maintenance")),
 }
 

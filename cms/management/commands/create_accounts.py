@@ -11,13 +11,13 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from wagtail.users.models import UserProfile
 
-from cms.roles import EDITORS, OFFICERS, PUBLISHERS, TRANSLATORS_EN, set_up_roles
+from cms.roles import EDITORS, OFFICERS, PUBLISHERS, set_up_roles, translators
 
 ACCOUNTS = {
     "administrator": None,
     "editor": EDITORS,
     "publisher": PUBLISHERS,
-    "translator": TRANSLATORS_EN,
+    "translator": translators("en"),
     "officer": OFFICERS,
 }
 

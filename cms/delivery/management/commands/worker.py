@@ -19,6 +19,7 @@ from cms.delivery.builders import rebuild_after_deploy
 from cms.delivery.drain import drain
 from cms.delivery.follow_up import follow_up
 from cms.delivery.intervals import roll
+from cms.delivery.rounds import make_rounds
 from cms.delivery.schedule import something_is_due
 
 logger = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ class Command(BaseCommand):
                         self.stopped.wait(PAUSE)
                 follow_up()
                 self._run_tasks()
+                make_rounds()
             except (DatabaseError, InterfaceError):
                 logger.exception("The worker lost the database; it tries again.")
                 connection.close()

@@ -1,0 +1,266 @@
+"""The translated row of an object: built from the source's data and chosen words, then written.
+
+wagtail-localize's ``create_or_update_translation`` (1.14.5) writes all child rows twice, and writes
+a draft into the row that is live. Here a draft is a revision, and rows that did not change are left
+alone.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from modelcluster.fields import ParentalKey
+from modelcluster.models import (
+    ClusterableModel,
+    get_all_child_relations,
+    get_serializable_data_for_fields,
+)
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.actions.publish_revision import PublishRevisionAction
+from wagtail.fields import StreamField
+from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
+from wagtail_localize.fields import copy_synchronised_fields
+from wagtail_localize.models import (
+    OverridableSegment,
+    RelatedObjectSegment,
+    StringSegment,
+    TemplateSegment,
+    Translation,
+)
+from wagtail_localize.segments import (
+    OverridableSegmentValue,
+    RelatedObjectSegmentValue,
+    StringSegmentValue,
+    TemplateSegmentValue,
+)
+from wagtail_localize.segments.ingest import ingest_segments
+from wagtail_localize.strings import StringValue
+
+from cms.localisation.published import Sentence
+
+Content = dict[str, Any]
+
+BOOKKEEPING = frozenset(
+    {
+        "pk", "path", "depth", "numchild", "url_path", "draft_title", "live", "expired", "owner",
+        "has_unpublished_changes", "first_published_at", "last_published_at", "go_live_at",
+        "expire_at", "latest_revision", "latest_revision_created_at", "live_revision", "locked",
+        "locked_at", "locked_by", "alias_of", COMMENTS_RELATION_NAME,
+    }
+)  # fmt: skip
+"""Fields that say nothing of the content."""
+
+
+def serialised(instance: models.Model) -> Content:
+    """Return all of *instance* as wagtail-localize and revisions keep it, as JSON would be read."""
+    if isinstance(instance, ClusterableModel):
+        data = instance.serializable_data()
+    else:
+        data = get_serializable_data_for_fields(instance)
+    content: Content = json.loads(json.dumps(data, cls=DjangoJSONEncoder))
+    return content
+
+
+def content_of(data: Content) -> Content:
+    """Return what of *data* a reader could see change."""
+    return {name: value for name, value in data.items() if name not in BOOKKEEPING}
+
+
+def load_rows(instance: Any) -> None:
+    """Read the child rows of *instance* into memory, a query for each relation."""
+    for relation in _relations(type(instance)):
+        getattr(instance, relation.get_accessor_name()).get_object_list()
+    if isinstance(instance, Page):
+        # Comments are of one language only.
+        getattr(instance, COMMENTS_RELATION_NAME).set([])
+
+
+def apart(instance: Any) -> Any:
+    """Return a copy of *instance* and of its rows in memory, that may be changed apart from it.
+
+    wagtail-localize writes translated words into the blocks of the source that it is given, and
+    modelcluster moves the source's rows to the translation.
+    """
+    duplicate = copy.copy(instance)
+    for field in instance._meta.fields:
+        if isinstance(field, StreamField):
+            stored = field.get_prep_value(getattr(instance, field.attname))
+            setattr(duplicate, field.attname, field.to_python(stored))
+    if isinstance(instance, ClusterableModel):
+        kept = rows_of(instance)
+        duplicate._cluster_related_objects = {}
+        for name, rows in kept.items():
+            getattr(duplicate, name).set([apart(row) for row in rows])
+        if isinstance(instance, Page):
+            getattr(duplicate, COMMENTS_RELATION_NAME).set([])
+    return duplicate
+
+
+def fill(target: Any, original: Any, translation: Translation, words: Iterable[Sentence]) -> None:
+    """Give *target*, in memory, the data of *original* and *words*; elsewhere stays the source's.
+
+    An address is never replaced by the source's: readers keep their links.
+    """
+    rows_before = rows_of(target)
+    slug = getattr(target, "slug", None)
+    source = translation.source
+    # The rows of the one that is copied from become those of the target.
+    copy_synchronised_fields(apart(original), target)
+    chosen = {(item.context_id, item.string_id): item.words for item in words if item.words}
+    rows = StringSegment.objects.filter(source=source).select_related("context", "string")
+    strings = list(rows)
+    segments = [*_strings(strings, chosen), *_segments(translation)]
+    ingest_segments(apart(original), target, source.locale, translation.target_locale, segments)
+    if slug is not None and not any(
+        row.context.path == "slug" and (row.context_id, row.string_id) in chosen for row in strings
+    ):
+        target.slug = slug
+    _keep_rows(target, rows_before)
+
+
+def _strings(rows: list[StringSegment], chosen: dict[tuple[int, int], str]) -> list[Any]:
+    return [
+        StringSegmentValue(
+            row.context.path,
+            StringValue(chosen.get((row.context_id, row.string_id), row.string.data)),
+            attrs=json.loads(row.attrs),
+        ).with_order(row.order)
+        for row in rows
+    ]
+
+
+def _segments(translation: Translation) -> list[Any]:
+    source = translation.source
+    locale = translation.target_locale
+    values: list[Any] = []
+    for row in TemplateSegment.objects.filter(source=source).select_related("context", "template"):
+        template = row.template
+        values.append(
+            TemplateSegmentValue(
+                row.context.path,
+                template.template_format,
+                template.template,
+                template.string_count,
+                order=row.order,
+            )
+        )
+    for row in RelatedObjectSegment.objects.filter(source=source).select_related(
+        "context", "object"
+    ):
+        if row.object.has_translation(locale):
+            values.append(
+                RelatedObjectSegmentValue(
+                    row.context.path,
+                    row.object.content_type,
+                    row.object.translation_key,
+                    order=row.order,
+                )
+            )
+    overrides = OverridableSegment.objects.filter(source=source).annotate_override_json(locale)
+    for row in overrides.filter(override_json__isnull=False).select_related("context"):
+        values.append(
+            OverridableSegmentValue(
+                row.context.path, json.loads(row.override_json), order=row.order
+            )
+        )
+    return values
+
+
+def _relations(model: type[models.Model]) -> list[Any]:
+    if not issubclass(model, ClusterableModel):
+        return []
+    return [
+        relation
+        for relation in get_all_child_relations(model)
+        if relation.get_accessor_name() != COMMENTS_RELATION_NAME
+    ]
+
+
+def rows_of(target: Any) -> dict[str, list[Any]]:
+    """Return the child rows of *target* by the name of their relation."""
+    return {
+        relation.get_accessor_name(): list(getattr(target, relation.get_accessor_name()).all())
+        for relation in _relations(type(target))
+    }
+
+
+def _parent_of(row: Any) -> ParentalKey:
+    return next(field for field in row._meta.fields if isinstance(field, ParentalKey))
+
+
+def _row_content(row: Any) -> str:
+    data = serialised(row)
+    ours = {"pk", _parent_of(row).name}
+    return json.dumps({name: value for name, value in data.items() if name not in ours})
+
+
+def _keep_rows(target: Any, before: dict[str, list[Any]]) -> None:
+    """Give rows that were copied the primary keys of equal ones, so that they are no new rows."""
+    for name, old in before.items():
+        new = list(getattr(target, name).all())
+        taken = {row.pk for row in new if row.pk}
+        free: dict[str, list[Any]] = {}
+        for row in old:
+            if row.pk not in taken:
+                free.setdefault(_row_content(row), []).append(row.pk)
+        for row in new:
+            if row.pk is None and (pks := free.get(_row_content(row))):
+                row.pk = pks.pop(0)
+
+
+def save_draft(target: Any) -> Revision:
+    """Keep *target* as its latest draft; what is live stays as it is."""
+    revision: Revision = target.save_revision()
+    return revision
+
+
+def publish(target: Any, rows_before: dict[str, list[Any]]) -> Revision:
+    """Publish *target*, whose live rows were *rows_before*: of them only what changed is written.
+
+    Wagtail would read the revision back, ask for every foreign key in it, and write all rows.
+    """
+    # Its foreign keys are the source's, or were its own before.
+    keys = [field.name for field in target._meta.fields if field.is_relation]
+    target.full_clean(exclude=keys, validate_unique=False, validate_constraints=False)
+    rows = rows_of(target)
+    for name, old in rows_before.items():
+        contents = {row.pk: _row_content(row) for row in old}
+        kept = {row.pk for row in rows[name]}
+        for row in old:
+            if row.pk not in kept:
+                row.delete()
+        for row in rows[name]:
+            if row.pk is None or contents.get(row.pk) != _row_content(row):
+                setattr(row, _parent_of(row).attname, target.pk)
+                row.save()
+    revision = _revision_of(target)
+    target._cluster_related_objects = {}
+    action_class = PublishPageRevisionAction if isinstance(target, Page) else PublishRevisionAction
+    action = action_class(revision)
+    target.was_synchronised = True
+    if isinstance(target, Page):
+        # It was validated above; ``Page.save`` would do it again.
+        vars(target)["full_clean"] = lambda *args, **kwargs: None
+    action.execute(skip_permission_checks=True)
+    return revision
+
+
+def _revision_of(target: Any) -> Revision:
+    """Return a new revision of *target* that is about to be published, and so is not read back."""
+    revision: Revision = Revision.objects.create(
+        content_object=target,
+        base_content_type=target.get_base_content_type(),
+        content=target.serializable_data(),
+        object_str=str(target),
+    )
+    target.latest_revision = revision
+    if isinstance(target, Page):
+        target.latest_revision_created_at = revision.created_at
+        target.draft_title = target.title
+    vars(revision).update(as_object=lambda: target, is_latest_revision=lambda: True)
+    return revision

@@ -16,6 +16,7 @@ that adds a block of its own has the same mistakes open to it.
 | E008 | ``FAMILY_CENTRES`` has no unknown keys | ``host_setting`` |
 | E009 | the rate limit can be read | ``rate_limit`` |
 | E010 | the content languages are known | ``content_languages`` |
+| E011 | translators are kept in their language | ``cms.localisation.checks`` |
 """
 
 from cms.checks.block_documents import check_blocks_have_documents

@@ -63,6 +63,7 @@ def show_changes(request: HttpRequest, translation_id: int) -> HttpResponse:
                 for record in untranslated_records(source, translation.target_locale)
             ],
             "may_publish": may_publish(request.user, target),
+            "is_page": isinstance(target, Page),
         },
     )
 

@@ -15,8 +15,10 @@ from wagtail.models import Page, TranslatableMixin
 
 from cms.localisation import views
 from cms.localisation.deleting import translations_to_go
+from cms.localisation.exchange import views as exchange
 from cms.localisation.languages import PREFIX
 from cms.localisation.panels import TranslationsPanel
+from cms.localisation.reports import ProgressMenuItem, ProgressReport, menu_item
 
 FIRST = -1
 """Before wagtail-localize's own hooks, which answer instead of the edit view."""
@@ -25,12 +27,22 @@ FIRST = -1
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[URLPattern | URLResolver]:
     urls = [
+        path("missing/<str:language>.po", exchange.download_missing, name="missing"),
+        path("read-in/<str:language>/", exchange.read_language_in, name="read_language_in"),
+        path("<int:translation_id>/file.po", exchange.download, name="download"),
+        path("<int:translation_id>/read-in/", exchange.read_translation_in, name="read_in"),
+        path("", ProgressReport.as_view(), name="progress"),
         path("<int:translation_id>/", views.show_changes, name="changes"),
         path("<int:translation_id>/submit/", views.submit_for_publication, name="submit"),
     ]
     return [
         path("translations/", include((urls, "family_localisation"), "family_localisation")),
     ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_reports_menu_item() -> ProgressMenuItem:
+    return menu_item()
 
 
 @hooks.register("register_permissions")

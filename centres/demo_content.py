@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from centres.comuni import load_comuni
 from centres.demo import pages, records
+from centres.demo.drafts import load_drafts
 from centres.demo.facts import (
     ActivityTypeFact,
     CentresFacts,
@@ -50,3 +51,4 @@ def _refuse_what_cannot_be(
 
 
 register_loader(20, load)
+register_loader(30, load_drafts, drafts=True)

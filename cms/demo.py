@@ -16,18 +16,24 @@ from cms.models import LoadedRecord
 Loader = Callable[[], None]
 
 _loaders: list[tuple[int, Loader]] = []
+_draft_loaders: list[tuple[int, Loader]] = []
 
 
-def register_loader(order: int, loader: Loader) -> None:
-    """Announce *loader*; lower *order* runs first."""
-    if (order, loader) not in _loaders:
-        _loaders.append((order, loader))
+def register_loader(order: int, loader: Loader, *, drafts: bool = False) -> None:
+    """Announce *loader*; lower *order* runs first.
+
+    ``drafts``: what it loads waits for somebody to review it, and is loaded only where asked for.
+    """
+    known = _draft_loaders if drafts else _loaders
+    if (order, loader) not in known:
+        known.append((order, loader))
 
 
-def loaders() -> list[Loader]:
+def loaders(*, drafts: bool = False) -> list[Loader]:
     """Return the loaders of all apps in their order (modules ``demo_content``)."""
     autodiscover_modules("demo_content")
-    return [loader for _order, loader in sorted(_loaders, key=lambda item: item[0])]
+    known = _loaders + (_draft_loaders if drafts else [])
+    return [loader for _order, loader in sorted(known, key=lambda item: item[0])]
 
 
 def once(key: str, make: Callable[..., object], *args: Any) -> bool:

@@ -250,6 +250,11 @@ def hours_rule(fact: HoursFact) -> WeeklyHours:
     return WeeklyHours(HOURS_KINDS[fact.kind], days, fact.opens, fact.closes)
 
 
+def drafted(language: str) -> dict[str, str]:
+    """Return sentences in *language*, ``fr`` or ``ar``, by their Italian ones."""
+    return dict(read({"fr": "french.json", "ar": "arabic.json"}[language], dict[str, str]))
+
+
 @cache
 def english() -> dict[str, str]:
     """Return the English sentences by their Italian ones."""

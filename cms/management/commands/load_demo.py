@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from cms.delivery.drain import drain_all
@@ -16,10 +16,17 @@ from cms.demo import loaders
 class Command(BaseCommand):
     help = "Loads the demonstration content; a second run changes nothing."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--drafts",
+            action="store_true",
+            help="Load drafts in further languages too, which wait for somebody to review them.",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             with transaction.atomic():
-                for loader in loaders():
+                for loader in loaders(drafts=options["drafts"]):
                     loader()
         except ValidationError as error:
             raise CommandError(_rows(error)) from error

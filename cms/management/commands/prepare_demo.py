@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
-        call_command("load_demo", stdout=self.stdout)
+        call_command("load_demo", drafts=True, stdout=self.stdout)
         self._follow_port(options["port"])
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("create_accounts", file=options["accounts"], stdout=StringIO())

@@ -101,15 +101,20 @@ def _is_proposal(slug: StringTranslation) -> bool:
 def _follow_source(
     instance: StringSegment, created: bool = False, raw: bool = False, **kwargs: Any
 ) -> None:
-    """Keep the addresses of published translations when the source gets another slug."""
-    if raw or not created or instance.context.path != "slug":
-        return
-    source = instance.source
+    if not raw and created and instance.context.path == "slug":
+        keep_addresses(instance)
+
+
+def keep_addresses(slug: StringSegment) -> None:
+    """Keep the addresses of published translations when the source gets another *slug*.
+
+    Segments that are written in bulk send no signal: whoever does so calls this.
+    """
     pages = Page.objects.filter(
-        translation_key=instance.context.object_id, live=True, alias_of=None
-    ).exclude(locale_id=source.locale_id)
+        translation_key=slug.context.object_id, live=True, alias_of=None
+    ).exclude(locale_id=slug.source.locale_id)
     for page in pages:
-        _write(instance, page.locale_id, page.slug, _("address kept"))
+        _write(slug, page.locale_id, page.slug, _("address kept"))
 
 
 def _write(segment: StringSegment, locale_id: int, slug: str, tool: str) -> None:

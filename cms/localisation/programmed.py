@@ -51,6 +51,8 @@ def draft_translation(instance: Any, locale: Locale, sentences: Mapping[str, str
 
 
 def _submitted(instance: Any) -> tuple[TranslationSource, list[StringSegment]]:
+    # As it is stored: publishing tells another object when it was published.
+    instance = type(instance)._base_manager.get(pk=instance.pk)
     source, _created = TranslationSource.get_or_create_from_instance(instance)
     segments = StringSegment.objects.filter(source=source).select_related("string", "context")
     return source, list(segments)

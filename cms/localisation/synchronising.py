@@ -17,7 +17,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page
-from wagtail_localize.models import Translation, TranslationSource, get_schema_version
+from wagtail_localize.models import (
+    StringSegment,
+    Translation,
+    TranslationSource,
+    get_schema_version,
+)
 
 from cms.localisation import targets
 from cms.localisation.models import PublishedTranslation
@@ -28,6 +33,7 @@ from cms.localisation.published import (
     was_published,
 )
 from cms.localisation.segments import refresh_segments
+from cms.translated_slugs import keep_addresses
 
 logger = logging.getLogger(__name__)
 
@@ -79,12 +85,17 @@ def _at(translation: Translation) -> datetime | None:
 
 def _update(source: TranslationSource, instance: Any, data: targets.Content) -> None:
     """Do what ``TranslationSource.update_from_db`` does, from what was read already."""
+    has_moved = json.loads(source.content_json).get("slug") != data.get("slug")
     source.content_json = json.dumps(data, cls=DjangoJSONEncoder)
     source.schema_version = get_schema_version(instance._meta.app_label)
     source.object_repr = str(instance)[:200]
     source.last_updated_at = timezone.now()
     source.save(update_fields=["content_json", "schema_version", "object_repr", "last_updated_at"])
     refresh_segments(source, instance)
+    if has_moved:
+        slugs = StringSegment.objects.filter(source=source, context__path="slug")
+        for slug in slugs.select_related("context", "string", "source"):
+            keep_addresses(slug)
 
 
 def _write(translation: Translation, instance: Any, published_at: datetime | None) -> int:

@@ -195,4 +195,4 @@ def test_synchronising_a_centre_costs_a_fixed_number_of_queries(
     with CaptureQueriesContext(connection) as queries:
         assert synchronise(source) == 1
     asked = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
-    assert len(asked) == 70, "\n".join(query[:120] for query in asked)
+    assert len(asked) == 67, "\n".join(query[:120] for query in asked)

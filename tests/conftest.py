@@ -26,6 +26,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the answers of the API that are kept in tests/http/golden anew",
     )
+    parser.addoption(
+        "--renew-screenshots",
+        action="store_true",
+        help="take the pictures of the guides in docs anew",
+    )
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from tests.busy import slowed
 from tests.reading import Reader
 
 SECONDS = 1.0
-"""The longest that any answer may compute; it may wait five times as long, more on a busy machine."""
+"""The longest that any answer may compute; it may wait longer, most on a busy machine."""
 
 PROPERTY = settings(
     max_examples=60,

@@ -68,4 +68,4 @@ def running_worker(env: dict[str, str], *arguments: str) -> Iterator[subprocess.
         yield worker
     finally:
         worker.terminate()
-        assert worker.wait(timeout=60) == 0, "the worker did not stop when it was told to"
+        assert worker.wait(timeout=60) == 0, "the worker died, or ended otherwise than it was told"

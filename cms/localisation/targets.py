@@ -67,8 +67,25 @@ def serialised(instance: models.Model) -> Content:
 
 
 def content_of(data: Content) -> Content:
-    """Return what of *data* a reader could see change."""
-    return {name: value for name, value in data.items() if name not in BOOKKEEPING}
+    """Return what of *data* a reader could see change, to be compared with another such."""
+    return {name: _comparable(value) for name, value in data.items() if name not in BOOKKEEPING}
+
+
+def _comparable(value: Any) -> Any:
+    """Return *value* with streams as values: as texts they differ by the order of their keys.
+
+    PostgreSQL stores them in an order of its own.
+    """
+    if isinstance(value, dict):
+        return {key: _comparable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_comparable(item) for item in value]
+    if isinstance(value, str) and value[:1] in ("[", "{"):
+        try:
+            return _comparable(json.loads(value))
+        except ValueError:
+            return value
+    return value
 
 
 def load_rows(instance: Any) -> None:

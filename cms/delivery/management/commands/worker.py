@@ -50,11 +50,13 @@ class Command(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._stop)
         self.worker_id = uuid.uuid4().hex
-        rebuild_after_deploy()
-        due = 0.0
+        due, is_current = 0.0, False
         self.stdout.write("Worker is running.")
         while not self.stopped.is_set():
             try:
+                if not is_current:
+                    rebuild_after_deploy()
+                    is_current = True
                 if time.monotonic() >= due:
                     self._publish_what_is_due()
                     roll()

@@ -16,6 +16,7 @@ ONLY_KNOWN = (
     "comune",
     "province",
     "district",
+    "legal_reference",
     "activity_type",
     "audience",
     "open_at",

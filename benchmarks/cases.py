@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import connection
 from django.test import Client
@@ -114,7 +115,8 @@ def _last_full_page(path: str) -> str:
             last = path
         if not page["next"] or page.get("at_end"):
             return last
-        path = page["next"].removeprefix("http://127.0.0.1")
+        following = urlsplit(page["next"])
+        path = f"{following.path}?{following.query}"
 
 
 def _filters() -> Iterator[Case]:

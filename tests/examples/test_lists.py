@@ -10,8 +10,9 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
+from tests.chromium import chromium
 from tests.examples.place import Server, Way, Workplace
 
 pytestmark = pytest.mark.examples
@@ -19,12 +20,8 @@ pytestmark = pytest.mark.examples
 
 @pytest.fixture
 def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
+    with chromium() as browser:
         yield browser.new_page(viewport={"width": 360, "height": 740})
-        browser.close()
 
 
 def links(server: Server, locale: str) -> list[tuple[str, str]]:

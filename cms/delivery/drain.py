@@ -213,6 +213,8 @@ def _built(row: Pending, reads: Reads) -> Projected | None:
 
 def _stored(feed: Feed, built: list[tuple[Pending, Projected]]) -> list[int]:
     """Store all at once or, where one of them cannot be stored, each by itself."""
+    if not built:
+        return []
     numbers = feed.head, feed.filter_changes
     try:
         with transaction.atomic():

@@ -108,11 +108,14 @@ def _ranked_page(
 ) -> _Page:
     """Objects are ranked without their documents, which are then read of this page only."""
     found = ranking.page(selection.among(), position, limit + 1)
-    ids = [public_id for _distance, public_id in found[:limit]]
-    entries = ranking.measured(selection.unfiltered().filter(public_id__in=ids))
-    rows = entries.values_list("public_id", column, "distance", "exact")
-    texts = {public_id: with_distance(*row) for public_id, *row in rows}
-    items = [texts[public_id] for public_id in ids if public_id in texts]
+    shown = found[:limit]
+    entries = selection.unfiltered().filter(public_id__in=[public_id for _, public_id, _ in shown])
+    texts = dict(entries.values_list("public_id", column))
+    items = [
+        with_distance(texts[public_id], distance, exact)
+        for distance, public_id, exact in shown
+        if public_id in texts
+    ]
     following = ranking.ordering.position(found[limit - 1]) if len(found) > limit else None
     return _Page(items, following)
 

@@ -16,7 +16,7 @@ from cms.delivery.models import Point
 from cms.http.filters import Narrowing
 from cms.http.parameters import Parameter, decimal_degrees, read_one, whole_number
 from cms.http.problems import ProblemError
-from cms.http.ranking import Ranking, squared_chord
+from cms.http.ranking import Ranking, SquaredChord
 
 MAX_RADIUS = 200_000
 
@@ -103,7 +103,7 @@ class NearFilter:
             return Narrowing(objects=points, ranking=Ranking(*centre, points))
         boxed = points.filter(within(boxes_around(*centre, metres)))
         farthest = squared_chord_of(metres)
-        close = boxed.alias(squared=squared_chord(*centre)).filter(squared__lte=farthest)
+        close = boxed.alias(squared=SquaredChord(*centre)).filter(squared__lte=farthest)
         return Narrowing(objects=close, ranking=Ranking(*centre, boxed, farthest))
 
 

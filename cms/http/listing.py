@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import F, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import F, QuerySet, Subquery, Value
 from django.http import HttpRequest
 
 from cms.delivery.models import Entry, Feed
 from cms.http import search  # noqa: F401  (declares q)
 from cms.http.filters import Filter, Narrowing, filters_of
+from cms.http.joining import Joined
 from cms.http.known import Question, ask
 from cms.http.locales import ChosenLocale, choose
 from cms.http.ordering import BY_TITLE, ORDERINGS, Ordering
@@ -181,28 +181,20 @@ def _state(resource: str, locale: str, told: list[str], *, filtered: bool) -> Qu
     A filtered list depends on filter data too, which may change without any document.
     """
     numbers = Entry.objects.filter(resource=resource, locale=locale, sequence__isnull=False)
-    latest = numbers.order_by("-sequence")
+    latest = numbers.order_by("-sequence").annotate(last=Joined("modified", "sequence"))
     changes = F("filter_changes") if filtered else Value(0)
-    head = Coalesce(Subquery(latest.values("sequence")[:1]), 0)
-    modified = Subquery(latest.values("modified")[:1])
-    texts = [
-        Cast(part, TextField()) for part in (F("base_url"), modified, F("feed_id"), head, changes)
-    ]
-    mark = Value(SEPARATOR, output_field=TextField())
-    empty = Value("", output_field=TextField())
-    pieces = [piece for text in texts for piece in (mark, Coalesce(text, empty))]
-    feed = Feed.objects.filter(pk=Feed.SINGLETON).annotate(state=Concat(*pieces))
+    feed = Feed.objects.filter(pk=Feed.SINGLETON).annotate(
+        state=Joined("base_url", "feed_id", changes, Subquery(latest.values("last")[:1]))
+    )
     return Question("", ((feed, "state"),), told.extend)
-
-
-SEPARATOR = "|"
 
 
 def _read_state(told: list[str]) -> tuple[str, str, datetime | None]:
     """Return the state, the root of addresses and the time of the last change from the answer."""
     if not told:
         return "", "", None
-    _nothing, base_url, changed, state = told[0].split(SEPARATOR, 3)
+    base_url, feed_id, changes, changed, *head = told[0].split(Joined.SEPARATOR)
+    state = Joined.SEPARATOR.join((feed_id, *head, changes))
     modified = datetime.fromisoformat(changed) if changed else None
     if modified is not None and modified.tzinfo is None:
         modified = modified.replace(tzinfo=UTC)

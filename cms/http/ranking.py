@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, FloatField, Min, OuterRef, QuerySet, Subquery, Value
-from django.db.models.expressions import Combinable
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import FloatField, Func, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.sql.compiler import SQLCompiler
 
 from cms.delivery.geometry import metres_of, unit_vector
 from cms.delivery.models import Entry, Point
@@ -37,21 +38,27 @@ class Ranking:
 
     def page(
         self, among: Iterable[QuerySet[Any]], position: list[Any] | None, size: int
-    ) -> list[tuple[float, UUID]]:
-        """Return the next *size* objects after *position*; one query that reads no document.
+    ) -> list[tuple[float, UUID, bool]]:
+        """Return distance and id of the next *size* objects after *position*, and what is exact.
 
-        Only objects that all of *among* have rows about.
+        Only objects that all of *among* have rows about. One query that reads no document.
         """
         points = self.points
         for rows in among:
             points = points.filter(public_id__in=rows.values("public_id"))
-        nearest = points.order_by().values("public_id").annotate(distance=Min(self._squared_chord))
+        squared = self._squared_chord
+        nearest = (
+            points.order_by()
+            .values("public_id")
+            .annotate(distance=Min(squared), of_exact=Min(squared, filter=Q(exact=True)))
+        )
         if self.farthest is not None:
             nearest = nearest.filter(distance__lte=self.farthest)
         if position is not None:
             nearest = nearest.filter(self.ordering.after(position))
         rows = nearest.order_by(*self.ordering.order_by)
-        return list(rows.values_list("distance", "public_id")[:size])
+        found = rows.values_list("distance", "public_id", "of_exact")[:size]
+        return [(distance, key, distance == of_exact) for distance, key, of_exact in found]
 
     def measured(self, entries: QuerySet[Entry]) -> QuerySet[Entry]:
         """Return *entries* with the ``distance`` of their nearest point and whether it is exact."""
@@ -66,15 +73,32 @@ class Ranking:
         )
 
     @property
-    def _squared_chord(self) -> Combinable:
-        return squared_chord(self.latitude, self.longitude)
+    def _squared_chord(self) -> SquaredChord:
+        return SquaredChord(self.latitude, self.longitude)
 
 
-def squared_chord(latitude: float, longitude: float) -> Combinable:
-    """Return the square of the chord from a row's point to *latitude*, *longitude*."""
-    x, y, z = unit_vector(latitude, longitude)
-    east, north, up = F("x") - Value(x), F("y") - Value(y), F("z") - Value(z)
-    return east * east + north * north + up * up
+class SquaredChord(Func):
+    """The square of the chord from a row's point to *latitude*, *longitude*.
+
+    As one expression: as a sum of products, Django resolved a column for each of its letters.
+    """
+
+    output_field = FloatField()
+
+    def __init__(self, latitude: float, longitude: float) -> None:
+        super().__init__("x", "y", "z")
+        self.vector = unit_vector(latitude, longitude)
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_: Any, **__: Any
+    ) -> tuple[str, tuple[Any, ...]]:
+        squares: list[str] = []
+        parameters: list[float] = []
+        for expression, number in zip(self.get_source_expressions(), self.vector, strict=True):
+            column, _none = compiler.compile(expression)
+            squares.append(f"({column} - %s) * ({column} - %s)")
+            parameters += [number, number]
+        return f"({' + '.join(squares)})", tuple(parameters)
 
 
 def with_distance(item: str, distance: float | None, exact: bool | None) -> str:

@@ -21,6 +21,7 @@ from cms.delivery.marking import marks_were_read
 from cms.delivery.models import Dependency, Entry, Feed, Mark, Pending
 from cms.delivery.projection import project
 from cms.delivery.reads import Reads
+from cms.delivery.resources import Resource
 from cms.delivery.store import Projected, store
 
 logger = logging.getLogger(__name__)
@@ -164,26 +165,32 @@ def _objects(touched: set[str]) -> set[tuple[str, UUID]]:
             for key, app, model in pages
             if f"{app}.{model}" in by_label
         )
-        stored = Entry.objects.filter(public_id__in=page_ids).values_list("resource", "public_id")
-        found.update(stored)
+        stored = Entry.objects.filter(resource__in=by_label.values(), public_id__in=page_ids)
+        found.update(stored.values_list("resource", "public_id"))
     return found
 
 
 def _pending_of(targets: set[Target]) -> list[Pending]:
     if not targets:
         return []
-    rows = Pending.objects.filter(public_id__in={public_id for _name, public_id, _ in targets})
+    rows = Pending.objects.filter(
+        resource__in={name for name, _public_id, _ in targets},
+        public_id__in={public_id for _name, public_id, _ in targets},
+    )
     return [row for row in rows if (row.resource, row.public_id, row.locale) in targets]
 
 
 def _reads_for(waiting: list[Pending]) -> Reads:
     """Return reads that hold all objects of a chunk: a query for each would be most of the work."""
-    reads = Reads()
-    wanted: dict[str, set[UUID]] = defaultdict(set)
+    wanted: dict[Resource, set[UUID]] = defaultdict(set)
     for row in waiting:
-        wanted[row.resource].add(row.public_id)
-    for name, ids in wanted.items():
-        reads.preload(resources.get(name), ids)
+        wanted[resources.get(row.resource)].add(row.public_id)
+    built_before = Dependency.objects.filter(
+        entry__resource__in={row.resource for row in waiting},
+        entry__public_id__in={row.public_id for row in waiting},
+    )
+    reads = Reads()
+    reads.preload(wanted, built_before.values_list("key", flat=True).distinct())
     return reads
 
 

@@ -85,7 +85,10 @@ def _store_rows(
 ) -> set[Owner]:
     """Make the rows of each object in one table those that are *wanted*; return whose changed."""
     stored: dict[Owner, dict[tuple[Any, ...], Any]] = defaultdict(dict)
-    rows = model._default_manager.filter(public_id__in={public_id for _name, public_id in wanted})
+    rows = model._default_manager.filter(
+        resource__in={name for name, _public_id in wanted},
+        public_id__in={public_id for _name, public_id in wanted},
+    )
     for pk, resource, public_id, *row in rows.values_list("pk", "resource", "public_id", *columns):
         stored[resource, public_id][tuple(row)] = pk
     gone, new, changed = [], [], set()

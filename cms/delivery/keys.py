@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
+from django.apps import apps
 from django.db import models
+from wagtail.models import Page
 
 EVERYTHING: Final = "everything"
 """A write after which every entry is built anew, such as a new locale."""
@@ -36,6 +38,16 @@ def children_key(translation_key: UUID) -> str:
 def record_key(model: type[models.Model], public_id: UUID) -> str:
     """A record of a vocabulary, in all its languages."""
     return f"{model._meta.label_lower}:{public_id}"
+
+
+def object_of(key: str) -> tuple[type[models.Model], UUID] | None:
+    """Return the model and the public id of the page or record that *key* names, if it is one's."""
+    kind, _separator, value = key.partition(":")
+    if kind == "page":
+        return Page, UUID(value)
+    if kind.count(".") != 1 or ":" in value:
+        return None
+    return apps.get_model(kind), UUID(value)
 
 
 def members_key(model: type[models.Model]) -> str:

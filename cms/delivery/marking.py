@@ -51,6 +51,8 @@ def mark(*touched: str, own: str = "", locale: str = "") -> None:
 class DrainOnCommit:
     """Drains when the transaction that wrote *rows*, marks with their locales, has committed.
 
+    Where none of them is of a writer's own object, everything waits for the worker.
+
     Django forgets it together with the rows when the savepoint in which they were written is
     rolled back: as long as it waits, its rows are there, and need not be written again. A drain
     inside that transaction takes them away.
@@ -62,7 +64,8 @@ class DrainOnCommit:
     def __call__(self) -> None:
         from cms.delivery.drain import drain_own
 
-        drain_own()
+        if any(locale for _key, locale in self.rows):
+            drain_own()
 
 
 def _waiting() -> list[DrainOnCommit]:

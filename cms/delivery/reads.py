@@ -7,7 +7,7 @@ this drain did not read, so that a value read early here is built again by the n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from django.db import models
 from wagtail.models import Locale, Page, PageViewRestriction, Site, TranslatableMixin
 
 from cms import conf
-from cms.delivery import renditions, resources
+from cms.delivery import keys, renditions, resources
 from cms.delivery.resources import Resource
 
 
@@ -80,40 +80,46 @@ class Reads:
             self._variants.update({(model, key): rows for key, rows in found.items()})
         return {key: self._variants[model, key] for key in wanted}
 
-    def preload(self, resource: Resource, ids: Iterable[UUID]) -> None:
-        """Read many objects of *resource* at once, and what they refer to, before each is built."""
-        wanted = list(ids)
-        if len(resource.models) == 1:
-            variants = self.variants(resource.models[0], wanted)
-            if resource.refers_to is not None:
-                rows = [row for listed in variants.values() for row in listed]
-                self._preload_references(resource.refers_to, rows)
-            return
-        by_model: dict[type[models.Model], list[UUID]] = defaultdict(list)
-        self.variants(Page, wanted)
-        for key in wanted:
-            by_model[self.model_of(resource, key)].append(key)
-        for model, keys in by_model.items():
-            self.variants(model, keys)
+    def preload(self, wanted: Mapping[Resource, set[UUID]], looked_at: Iterable[str]) -> None:
+        """Read all objects of a chunk at once, and what they refer to, before each is built.
 
-    def _preload_references(
-        self,
-        refers_to: Callable[[Any], Iterable[tuple[type[models.Model], UUID]]],
-        rows: Iterable[Any],
-    ) -> None:
-        by_model: dict[type[models.Model], set[UUID]] = defaultdict(set)
-        for row in rows:
-            for model, key in refers_to(row):
-                by_model[model].add(key)
-        for model, keys in by_model.items():
-            self.variants(model, keys)
+        *looked_at* are the dependency keys of their last builds: they name what no row of the
+        object itself does, such as the act that another act changes.
+        """
+        referred_to: dict[type[models.Model], set[UUID]] = defaultdict(set)
+        for resource, ids in wanted.items():
+            rows = self._preload_objects(resource, ids)
+            if resource.refers_to is not None:
+                for row in rows:
+                    for model, key in resource.refers_to(row):
+                        referred_to[model].add(key)
+        for text in looked_at:
+            if (named := keys.object_of(text)) is not None:
+                referred_to[named[0]].add(named[1])
+        for model, ids in referred_to.items():
+            self.variants(model, ids)
+
+    def _preload_objects(self, resource: Resource, ids: set[UUID]) -> list[Any]:
+        """Read the objects of *resource* themselves; return their rows where it has one model."""
+        if len(resource.models) == 1:
+            variants = self.variants(resource.models[0], ids)
+            return [row for listed in variants.values() for row in listed]
+        by_model: dict[type[models.Model], list[UUID]] = defaultdict(list)
+        self.variants(Page, ids)
+        for key in ids:
+            by_model[self.model_of(resource, key)].append(key)
+        for model, listed in by_model.items():
+            self.variants(model, listed)
+        return []
 
     def page_keys_of(self, model: type[Page]) -> list[UUID]:
         """Return the translation keys of all pages of *model*, in the order of the tree."""
         if model not in self._keys_of_model:
-            listed = model._default_manager.order_by("path")
-            keys = dict.fromkeys(listed.values_list("translation_key", flat=True))
-            self._keys_of_model[model] = list(keys)
+            # Sorted here: told to sort, SQLite walks the whole tree for the one page of a model.
+            listed = sorted(
+                model._default_manager.order_by().values_list("path", "translation_key")
+            )
+            self._keys_of_model[model] = list(dict.fromkeys(key for _path, key in listed))
         return self._keys_of_model[model]
 
     def model_of(self, resource: Resource, public_id: UUID) -> type[models.Model]:

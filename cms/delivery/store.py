@@ -112,7 +112,10 @@ def _known_parts(owners: Iterable[Owner | None]) -> dict[Owner, list[UUID]]:
 def _entries_of(places: Iterable[Place]) -> dict[Place, Entry]:
     """Return the stored entries, new ones where there is none; documents are not read."""
     wanted = set(places)
-    rows = Entry.objects.filter(public_id__in={public_id for _name, public_id, _ in wanted})
+    rows = Entry.objects.filter(
+        resource__in={name for name, _public_id, _ in wanted},
+        public_id__in={public_id for _name, public_id, _ in wanted},
+    )
     stored = {
         (entry.resource, entry.public_id, entry.locale): entry
         for entry in rows.defer("document", "summary")

@@ -69,6 +69,7 @@ class Pending(models.Model):
                 fields=["resource", "public_id", "locale"], name="unique_pending_entry"
             )
         ]
+        indexes = [models.Index(fields=["failures", "id"], name="pending_order")]
 
     def __str__(self) -> str:
         return f"{self.resource}/{self.public_id}/{self.locale}"

@@ -32,6 +32,7 @@ from cms.delivery.drain import drain, drain_all  # noqa: E402
 from cms.delivery.models import Dependency, Entry, Feed, Mark, Pending  # noqa: E402
 
 PAGES = 20
+RENAMES = 9
 SIGNALS: tuple[ModelSignal, ...] = (pre_save, post_save, pre_delete, post_delete)
 
 
@@ -142,7 +143,7 @@ def renaming() -> dict[str, float]:
     known = many.name
     for label, term in (("many", many), ("none", unused)):
         took = []
-        for number in range(3):
+        for number in range(RENAMES):
             settle()
             took.append(wall(rename(term, f"Renamed {number}")))
         figures[f"rename a term that {label} name, ms (median)"] = statistics.median(took)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.concurrency.crowd import Crowd
+from tests.loaded_database import copy_to
 from tests.processes import environment, manage
 from tests.separate_databases import KINDS, separate_database
 
@@ -17,8 +18,9 @@ def env(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, st
     with separate_database(request.param, "feed", tmp_path) as url:
         env = environment(url, tmp_path)
         env["DJANGO_SETTINGS_MODULE"] = "tests.concurrency.settings"
-        manage(env, "migrate", "--verbosity", "0")
-        manage(env, "load_demo")
+        if request.param != "sqlite" or not copy_to(tmp_path / "feed.sqlite3"):
+            manage(env, "migrate", "--verbosity", "0")
+            manage(env, "load_demo")
         yield env
 
 

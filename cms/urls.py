@@ -10,6 +10,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.robots import robots
 from cms.sitemap import sitemap
 
 media: list[URLPattern] = []
@@ -19,6 +20,7 @@ if settings.SERVE_MEDIA:
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    path("robots.txt", robots),
     path("sitemap.xml", sitemap),
     path("documents/", include(wagtaildocs_urls)),
     *media,

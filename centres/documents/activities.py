@@ -15,7 +15,16 @@ from centres.models import ActivityType, Audience, Place
 from cms.delivery.block_documents import register_stream
 from cms.delivery.look import Look
 from cms.delivery.rich_text import formatted
-from cms.delivery.schemas import Code, DocumentPart, FormattedText, LanguageTag, Line, Reference
+from cms.delivery.schemas import (
+    Code,
+    DocumentPart,
+    FormattedText,
+    LanguageTag,
+    Line,
+    Reference,
+    Worded,
+)
+from cms.delivery.untranslated import Untranslated
 from cms.delivery.visibility import Public
 
 
@@ -25,7 +34,7 @@ class Meeting(DocumentPart):
     ends: str | None = Field(None, max_length=5, pattern=r"^\d{2}:\d{2}$")
 
 
-class Activity(DocumentPart):
+class Activity(Worded):
     """What a centre does. Ages are in completed years, both ends included."""
 
     title: Line
@@ -48,6 +57,10 @@ class Activity(DocumentPart):
     note: Line | None = None
 
 
+TEXTS = ("title", "audience_note", "when_note", "booking_note", "contact_note", "note")
+"""The plain texts of an activity."""
+
+
 class ActivityPart(DocumentPart):
     """A block of a centre's activities, with its stable id."""
 
@@ -63,6 +76,7 @@ def activities(state: Public, look: Look) -> list[ActivityPart]:
     places = look.objects(
         Place, [child.value["place"].translation_key for child in stream if child.value["place"]]
     )
+    left = look.untranslated(state).below("activities")
     source_language = look.reads.languages[state.source.locale_id]
     return [
         ActivityPart(
@@ -73,6 +87,7 @@ def activities(state: Public, look: Look) -> list[ActivityPart]:
                 state.language if block_id in words else source_language,
                 places,
                 look,
+                left.below(child.id),
             ),
         )
         for block_id, child in zip(block_ids(stream), stream, strict=True)
@@ -93,14 +108,23 @@ def block_ids(stream: Iterable[Any]) -> list[str]:
 
 
 def _activity(
-    data: Any, words: Any, language: str, places: dict[Any, Public], look: Look
+    data: Any,
+    words: Any,
+    language: str,
+    places: dict[Any, Public],
+    look: Look,
+    left: Untranslated,
 ) -> Activity:
+    description = words["description"]
     place = places.get(data["place"].translation_key) if data["place"] else None
     return Activity(
         title=words["title"],
         language=language,
         types=look.references(ActivityType, _uuids(data["types"])),
-        description=formatted(words["description"].source, look) if words["description"] else None,
+        text_languages=left.languages(**{name: words[name] for name in TEXTS}),
+        description=(
+            formatted(description.source, look, left.below("description")) if description else None
+        ),
         audiences=look.references(Audience, _uuids(data["audiences"])),
         audience_note=words["audience_note"] or None,
         age_from=data["age_from"],
@@ -114,7 +138,7 @@ def _activity(
             )
             for meeting in data["dates"]
         ],
-        recurring=hours(data["recurring"], words["recurring"]),
+        recurring=hours(data["recurring"], words["recurring"], left.below("recurring")),
         when_note=words["when_note"] or None,
         booking=labelled(Stated, data["booking"]),
         booking_note=words["booking_note"] or None,

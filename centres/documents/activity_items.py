@@ -110,7 +110,7 @@ def _identity(
         "type": ACTIVITIES.name,
         "url": look.url(ACTIVITIES.name, public_id),
         "title": part.value.title,
-        "title_language": part.value.language,
+        "title_language": (part.value.text_languages or {}).get("title", part.value.language),
         "locale": look.locale,
         "language": part.value.language,
         "is_fallback": part.value.language != look.locale,
@@ -127,6 +127,11 @@ def _built(
 ) -> Built:
     values = {name: getattr(part.value, name) for name in Activity.model_fields}
     shown = {name: value for name, value in values.items() if name in ActivitySummary.model_fields}
+    shown["text_languages"] = {
+        name: language
+        for name, language in (part.value.text_languages or {}).items()
+        if name in ActivitySummary.model_fields
+    } or None
     summary = {name: value for name, value in identity.items() if name != "translations"}
     return Built(
         ActivityDocument(**{**values, **identity, **others}, block=part.id),

@@ -113,9 +113,13 @@ def _fields(state: Public) -> dict[str, Any]:
 def _build(state: Public, look: Look) -> Built:
     act: LegalReference = state.source
     fields = identity(LegalReference, state, look)
+    left = look.untranslated(state)
+    is_left = left.has(state.instance.summary, "summary")
+    languages = {"gloss": left.language} if is_left else None
     document = ActDocument(
         **with_translations(fields, LegalReference, look),
         **_fields(state),
+        text_languages=languages,
         issuer=named(act.issuer),
         legislature=act.legislature or None,
         official_title=official(act.title),
@@ -130,7 +134,7 @@ def _build(state: Public, look: Look) -> Built:
     )
     return Built(
         document,
-        act_summary(state, look),
+        act_summary(state, look).model_copy(update={"text_languages": languages}),
         sort_key=f"{act.date or act.year} {act.number:0>8}",
         facets=Facets(
             values=frozenset({("act_type", act.act_type), ("year", str(act.year))}),

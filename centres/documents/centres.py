@@ -61,7 +61,9 @@ from cms.delivery.schemas import (
     Rendition,
     Text,
     Url,
+    Worded,
 )
+from cms.delivery.untranslated import Untranslated
 from cms.delivery.visibility import Public
 
 
@@ -70,7 +72,7 @@ class BodyPart(DocumentPart):
     role: Labelled
 
 
-class SeatPart(DocumentPart):
+class SeatPart(Worded):
     """A seat. Dates may be a year, a month or a day; readers compare them with the clock."""
 
     place: PlaceSummary
@@ -122,22 +124,23 @@ def _build(state: Public, look: Look) -> Built:
     page: CentrePage = state.instance
     fields = identity(CentrePage, state, look)
     shared = _summary_fields(state, look)
+    left = look.untranslated(state)
     translated = with_translations(fields, CentrePage, look)
     listed = activities(state, look)
     document = CentreDocument(
         **translated,
-        **shared,
+        **{**shared, "text_languages": _text_languages(page, left, alert=page.alert)},
         programme=_programme(page, look),
         alert=page.alert or None,
         images=_images(state, look),
         bodies=_bodies(state.source, look),
         seats=_seats(state, look),
-        hours=hours(state.source.hours, page.hours),
-        contacts=contacts(state.source.contacts.all(), page.contacts.all()),
+        hours=hours(state.source.hours, page.hours, left.below("hours")),
+        contacts=contacts(state.source.contacts.all(), page.contacts.all(), left.below("contacts")),
         activities=listed,
         legal_basis=legal_basis(state.source.legal_basis.all(), look),
         funding=funding(state.source.funding.all(), look),
-        body=narrative(page.body, look),
+        body=narrative(page.body, look, left.below("body")),
         sources=[child.value["url"] for child in state.source.sources],
         verified_by=_organisation(state.source.verified_by, look),
     )
@@ -157,6 +160,7 @@ def _summary_fields(state: Public, look: Look) -> dict[str, Any]:
     return {
         "name": named(page.title),
         "text": page.summary or None,
+        "text_languages": _text_languages(page, look.untranslated(state)),
         "status": labelled(CentreStatus, source.status),
         "management": labelled(Management, source.management),
         "district": next(iter(district), None),
@@ -164,6 +168,11 @@ def _summary_fields(state: Public, look: Look) -> dict[str, Any]:
         "comuni_complete": source.comuni_complete,
         "verified_on": source.verified_on,
     }
+
+
+def _text_languages(page: CentrePage, left: Untranslated, **others: str) -> dict[str, str] | None:
+    found = left.languages(summary=page.summary, **others) or {}
+    return {"text" if name == "summary" else name: code for name, code in found.items()} or None
 
 
 def _programme(page: CentrePage, look: Look) -> Reference | None:
@@ -177,7 +186,8 @@ def _images(state: Public, look: Look) -> list[Rendition]:
     if source.image is None:
         return []
     alt = "" if source.image_decorative else state.instance.image_alt
-    return renditions(source.image, alt, look)
+    left = look.untranslated(state)
+    return renditions(source.image, alt, look, left.language if left.has(alt, "image_alt") else "")
 
 
 def _bodies(page: CentrePage, look: Look) -> list[BodyPart]:
@@ -201,6 +211,7 @@ def _seats(state: Public, look: Look) -> list[SeatPart]:
     rows = list(state.source.seats.all())
     words = {row.translation_key: row for row in state.instance.seats.all()}
     places = look.objects(Place, [row.place.translation_key for row in rows])
+    left = look.untranslated(state).below("seats")
     source_language = look.reads.languages[state.source.locale_id]
     return [
         _seat(
@@ -209,13 +220,16 @@ def _seats(state: Public, look: Look) -> list[SeatPart]:
             state.language if row.translation_key in words else source_language,
             place_summary(places[row.place.translation_key], look),
             look,
+            left.below(row.translation_key),
         )
         for row in rows
         if row.place.translation_key in places
     ]
 
 
-def _seat(data: Any, words: Any, language: str, place: PlaceSummary, look: Look) -> SeatPart:
+def _seat(
+    data: Any, words: Any, language: str, place: PlaceSummary, look: Look, left: Untranslated
+) -> SeatPart:
     phone = None
     if data.phone:
         phone = ContactPart(
@@ -232,11 +246,12 @@ def _seat(data: Any, words: Any, language: str, place: PlaceSummary, look: Look)
         valid_from=str(data.valid_from) if data.valid_from else None,
         valid_to=str(data.valid_to) if data.valid_to else None,
         validity_in_words=validity_in_words(data.valid_from, data.valid_to),
-        hours=hours(data.hours, words.hours),
+        hours=hours(data.hours, words.hours, left.below("hours")),
         phone=phone,
         operator=_organisation(data.operator, look),
         audience_note=words.audience_note or None,
         note=words.note or None,
+        text_languages=left.languages(audience_note=words.audience_note, note=words.note),
     )
 
 

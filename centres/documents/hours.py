@@ -20,7 +20,8 @@ from centres.hours import (
     times_in_words,
 )
 from cms.delivery.block_documents import register_stream
-from cms.delivery.schemas import Code, DocumentPart, Line
+from cms.delivery.schemas import Code, DocumentPart, Line, Worded
+from cms.delivery.untranslated import TRANSLATED, Untranslated
 
 Clock = Annotated[str, Field(max_length=5, pattern=r"^\d{2}:\d{2}$")]
 Day = Annotated[str, Field(max_length=10, pattern=r"^\d{4}-\d{2}-\d{2}$")]
@@ -50,13 +51,13 @@ class MonthlyRule(DocumentPart):
     times_in_words: Line
 
 
-class AppointmentRule(DocumentPart):
+class AppointmentRule(Worded):
     kind: Labelled
     days_in_words: Line
     note: Line | None = None
 
 
-class ClosureRule(DocumentPart):
+class ClosureRule(Worded):
     """Nobody is there from the first to the last day, both included."""
 
     first: Day
@@ -101,8 +102,13 @@ class HoursPart(DocumentPart):
     opening_hours: Line | None = None
 
 
-def hours(stream: Any, words: Any = None) -> HoursPart | None:
-    """Build the hours of a stream, notes and reasons from its translation where there is one."""
+def hours(
+    stream: Any, words: Any = None, untranslated: Untranslated = TRANSLATED
+) -> HoursPart | None:
+    """Build the hours of a stream, notes and reasons from its translation where there is one.
+
+    *untranslated* is what stands below the stream.
+    """
     rules = hours_rules(stream)
     if not rules:
         return None
@@ -110,13 +116,13 @@ def hours(stream: Any, words: Any = None) -> HoursPart | None:
         child.id: rule for child, rule in zip(words or (), hours_rules(words), strict=True)
     }
     rows = [
-        _block(str(child.id), rule, translated.get(child.id, rule))
+        _block(str(child.id), rule, translated.get(child.id, rule), untranslated.below(child.id))
         for child, rule in zip(stream, rules, strict=True)
     ]
     return HoursPart(rows=rows, opening_hours=osm_opening_hours(rules) or None)
 
 
-def _block(block_id: str, rule: Any, words: Any) -> Any:
+def _block(block_id: str, rule: Any, words: Any, left: Untranslated) -> Any:
     said = rule_in_words(rule)
     match rule:
         case WeeklyHours():
@@ -129,7 +135,12 @@ def _block(block_id: str, rule: Any, words: Any) -> Any:
         case ByAppointment():
             note = words.note if isinstance(words, ByAppointment) else ""
             kind = labelled(HoursKind, rule.kind)
-            appointment = AppointmentRule(kind=kind, days_in_words=said, note=note or None)
+            appointment = AppointmentRule(
+                kind=kind,
+                days_in_words=said,
+                note=note or None,
+                text_languages=left.languages(note=note),
+            )
             return AppointmentBlock(id=block_id, value=appointment)
         case Closure():
             reason = words.reason if isinstance(words, Closure) else ""
@@ -138,6 +149,7 @@ def _block(block_id: str, rule: Any, words: Any) -> Any:
                 last=rule.last.isoformat(),
                 days_in_words=said,
                 note=reason or None,
+                text_languages={"note": left.language} if left.has(reason, "reason") else None,
             )
             return ClosureBlock(id=block_id, value=closure)
     raise TypeError(f"{type(rule).__name__} is no rule of hours.")

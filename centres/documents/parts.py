@@ -10,10 +10,11 @@ from centres.documents.vocabularies import Labelled, labelled
 from centres.models import ContactKind, FundingSource, LegalBasisRole, LegalReference
 from centres.models.contacts import contact_uri
 from cms.delivery.look import Look
-from cms.delivery.schemas import DocumentPart, Line, Reference
+from cms.delivery.schemas import DocumentPart, Line, Reference, Worded
+from cms.delivery.untranslated import TRANSLATED, Untranslated
 
 
-class ContactPart(DocumentPart):
+class ContactPart(Worded):
     """A way to reach somebody. ``to_verify``: known only from a newspaper or a blog."""
 
     kind: Labelled
@@ -29,19 +30,26 @@ class LegalBasisPart(DocumentPart):
     pinpoint: Line | None = None
 
 
-def contacts(source: Iterable[Any], words: Iterable[Any]) -> list[ContactPart]:
-    """Build contacts: data from the source's rows, notes from the translated ones."""
+def contacts(
+    source: Iterable[Any], words: Iterable[Any], untranslated: Untranslated = TRANSLATED
+) -> list[ContactPart]:
+    """Build contacts: data from the source's rows, notes from the translated ones.
+
+    *untranslated* is what stands below the rows.
+    """
     notes = {row.translation_key: row.note for row in words}
-    return [
-        ContactPart(
-            kind=labelled(ContactKind, row.kind),
-            value=row.value,
-            uri=contact_uri(row.kind, row.value),
-            note=notes.get(row.translation_key, row.note) or None,
-            to_verify=row.to_verify,
-        )
-        for row in source
-    ]
+    return [_contact(row, notes.get(row.translation_key, row.note), untranslated) for row in source]
+
+
+def _contact(row: Any, note: str, untranslated: Untranslated) -> ContactPart:
+    return ContactPart(
+        kind=labelled(ContactKind, row.kind),
+        value=row.value,
+        uri=contact_uri(row.kind, row.value),
+        note=note or None,
+        to_verify=row.to_verify,
+        text_languages=untranslated.below(row.translation_key).languages(note=note),
+    )
 
 
 def legal_basis(rows: Iterable[Any], look: Look) -> list[LegalBasisPart]:

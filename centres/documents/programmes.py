@@ -38,6 +38,7 @@ from cms.delivery.schemas import (
     Reference,
     Url,
 )
+from cms.delivery.untranslated import Untranslated
 from cms.delivery.visibility import Public
 from cms.feedback_channels import FeedbackChannel
 
@@ -98,27 +99,29 @@ def _build(state: Public, look: Look) -> Built:
     source: ProgrammePage = state.source
     fields = identity(ProgrammePage, state, look)
     presence = _presence(source, look)
+    left = look.untranslated(state)
     document = ProgrammeDocument(
         **with_translations(fields, ProgrammePage, look),
         alternate_name=official(source.alternate_name),
-        purpose=formatted(page.purpose, look),
-        sharing=formatted(page.sharing, look),
+        purpose=formatted(page.purpose, look, left.below("purpose")),
+        sharing=formatted(page.sharing, look, left.below("sharing")),
         means=[child.value for child in page.means],
-        management_note=formatted(page.management_note, look),
-        origin=formatted(page.origin, look),
-        network_note=formatted(page.network_note, look),
-        objective=formatted(page.objective, look),
+        text_languages=_text_languages(page, left),
+        management_note=formatted(page.management_note, look, left.below("management_note")),
+        origin=formatted(page.origin, look, left.below("origin")),
+        network_note=formatted(page.network_note, look, left.below("network_note")),
+        objective=formatted(page.objective, look, left.below("objective")),
         service_forms=look.references(ServiceForm, _ids(source.service_forms)),
-        audience_note=formatted(page.audience_note, look),
+        audience_note=formatted(page.audience_note, look, left.below("audience_note")),
         critical_moments=look.references(Audience, _ids(source.critical_moments)),
-        community_role=formatted(page.community_role, look),
+        community_role=formatted(page.community_role, look, left.below("community_role")),
         presence=presence,
         funding=funding(source.funding.all(), look),
         activity_types=look.references(ActivityType, _ids(source.activity_types)),
         access=Access(
             direct=labelled(Stated, source.access_direct),
             free=labelled(Stated, source.access_free),
-            note=formatted(page.access_note, look),
+            note=formatted(page.access_note, look, left.below("access_note")),
         ),
         legal_basis=legal_basis(source.legal_basis.all(), look),
         feedback_channels=[
@@ -129,8 +132,8 @@ def _build(state: Public, look: Look) -> Built:
             )
             for channel in FeedbackChannel
         ],
-        contacts=contacts(source.contacts.all(), page.contacts.all()),
-        body=narrative(page.body, look),
+        contacts=contacts(source.contacts.all(), page.contacts.all(), left.below("contacts")),
+        body=narrative(page.body, look, left.below("body")),
     )
     return Built(
         document,
@@ -138,6 +141,15 @@ def _build(state: Public, look: Look) -> Built:
         sort_key=page.title,
         search=" ".join(_texts(document)),
     )
+
+
+def _text_languages(page: ProgrammePage, left: Untranslated) -> dict[str, str] | None:
+    means = enumerate(page.means)
+    return {
+        f"means.{position}": left.language
+        for position, child in means
+        if left.below("means").has(child.value, str(child.id))
+    } or None
 
 
 def _texts(document: ProgrammeDocument) -> Iterator[str]:

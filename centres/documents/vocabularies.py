@@ -230,11 +230,15 @@ def _place_fields(place: Place) -> dict[str, Any]:
 def _build_place(state: Public, look: Look) -> Built:
     words: Place = state.instance
     fields = identity(Place, state, look)
+    left = look.untranslated(state)
     document = PlaceDocument(
         **with_translations(fields, Place, look),
         **_place_fields(state.source),
         accessibility=words.accessibility or None,
         directions=words.directions or None,
+        text_languages=left.languages(
+            accessibility=words.accessibility, directions=words.directions
+        ),
     )
     return Built(
         document,

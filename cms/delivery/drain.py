@@ -189,7 +189,7 @@ def _reads_for(waiting: list[Pending]) -> Reads:
         entry__resource__in={row.resource for row in waiting},
         entry__public_id__in={row.public_id for row in waiting},
     )
-    reads = Reads()
+    reads = Reads((row.public_id, row.locale) for row in waiting)
     reads.preload(wanted, built_before.values_list("key", flat=True).distinct())
     return reads
 

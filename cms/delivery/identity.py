@@ -27,15 +27,21 @@ def identity(model: type[models.Model], state: Public, look: Look) -> dict[str, 
         raise LookupError(f"{model._meta.label} is no resource.")
     instance = state.instance
     public_id = public_id_of(instance)
+    title = look.title(resource, state)
+    title_language = conf.official_language() if resource.official_title else state.language
+    if not resource.official_title:
+        field = "title" if isinstance(instance, Page) else "name"
+        left = look.untranslated(state)
+        title_language = left.language if left.has(title, field) else title_language
     return {
         "id": public_id,
         "type": resource.name,
         "url": look.url(resource.name, public_id),
-        "title": look.title(resource, state),
+        "title": title,
         "locale": look.locale,
         "language": state.language,
         "is_fallback": state.is_fallback,
-        "title_language": (conf.official_language() if resource.official_title else state.language),
+        "title_language": title_language,
         "html_url": look.html_url(resource, state),
     }
 

@@ -17,6 +17,7 @@ from cms import conf
 from cms.delivery import keys, links, renditions, resources
 from cms.delivery.reads import Reads
 from cms.delivery.schemas import Reference, Translation
+from cms.delivery.untranslated import TRANSLATED, Untranslated
 from cms.delivery.visibility import Hidden, Public, resolve
 
 
@@ -92,6 +93,17 @@ class Look:
         found = self.reads.renditions(listed)
         self.unmade_images.update(pk for pk, made in found.items() if renditions.missing(made))
         return found
+
+    def untranslated(self, state: Public) -> Untranslated:
+        """Return which texts of the object that is built are in its source's language."""
+        source = state.source
+        if state.is_fallback or not isinstance(source, TranslatableMixin):
+            return TRANSLATED
+        language = self.reads.languages[source.locale_id]
+        if state.language == language or language != self.reads.default_language:
+            return TRANSLATED
+        texts = self.reads.untranslated(source.translation_key, state.language)
+        return Untranslated(language, texts) if texts else TRANSLATED
 
     # Pages
 

@@ -21,6 +21,7 @@ from cms.delivery.narrative import Narrative, narrative, narrative_texts
 from cms.delivery.resources import Built, Resource
 from cms.delivery.rich_text import formatted
 from cms.delivery.schemas import Code, FormattedText, Item, ItemSummary, Reference, Text
+from cms.delivery.untranslated import Untranslated
 from cms.delivery.visibility import Public
 
 
@@ -85,16 +86,18 @@ def _build(state: Public, look: Look) -> Built:
     page: Page = state.instance
     model = type(page)
     kind = _types[model]
+    left = look.untranslated(state)
     fields = {
         **identity(model, state, look),
         "page_type": kind.code,
         "description": page.search_description or None,
+        "text_languages": _text_languages(page, left),
     }
     introduction = getattr(page, kind.introduction) if kind.introduction else ""
     document = PageDocument(
         **with_translations(fields, model, look),
-        introduction=formatted(introduction, look),
-        body=narrative(getattr(page, kind.body) if kind.body else (), look),
+        introduction=formatted(introduction, look, left.below(kind.introduction)),
+        body=narrative(getattr(page, kind.body), look, left.below(kind.body)) if kind.body else [],
         children=_children(state, look),
     )
     return Built(
@@ -103,6 +106,11 @@ def _build(state: Public, look: Look) -> Built:
         sort_key=page.title,
         search=" ".join(_texts(document)),
     )
+
+
+def _text_languages(page: Page, left: Untranslated) -> dict[str, str] | None:
+    found = left.languages(search_description=page.search_description)
+    return {"description": left.language} if found else None
 
 
 def _texts(document: PageDocument) -> Iterator[str]:

@@ -16,14 +16,16 @@ from django.db import models
 from wagtail.models import Locale, Page, PageViewRestriction, Site, TranslatableMixin
 
 from cms import conf
-from cms.delivery import keys, renditions, resources
+from cms.delivery import keys, renditions, resources, untranslated
 from cms.delivery.resources import Resource
 
 
 class Reads:
-    """A cache of what builders look at, for the length of one chunk."""
+    """A cache of what builders look at, for the length of one chunk: its objects and locales."""
 
-    def __init__(self) -> None:
+    def __init__(self, chunk: Iterable[untranslated.Place] = ()) -> None:
+        self._chunk = set(chunk)
+        self._untranslated: dict[untranslated.Place, untranslated.Texts] = {}
         self._variants: dict[tuple[type[models.Model], UUID], list[Any]] = {}
         self._rows: dict[tuple[type[models.Model], Any], Any] = {}
         self._renditions: dict[Any, list[Any]] = {}
@@ -155,6 +157,18 @@ class Reads:
         new = [image for pk, image in wanted.items() if pk not in self._renditions]
         self._renditions.update(renditions.existing(new))
         return {pk: self._renditions[pk] for pk in wanted}
+
+    def untranslated(self, public_id: UUID, locale: str) -> untranslated.Texts:
+        """Return what the translation of an object has in its source's words.
+
+        Asked first for a translation, all of the chunk are read; a chunk of sources reads nothing.
+        """
+        place = public_id, locale
+        if place not in self._untranslated:
+            missing = (self._chunk | {place}) - self._untranslated.keys()
+            found = untranslated.find(self.default_language, missing)
+            self._untranslated.update({item: found.get(item, {}) for item in missing})
+        return self._untranslated[place]
 
     def page_keys(self, pks: Iterable[int]) -> dict[int, UUID]:
         """Return translation keys of pages by primary key; those that are gone are left out."""

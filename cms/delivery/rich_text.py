@@ -14,14 +14,19 @@ from bs4 import BeautifulSoup, Tag
 from django.apps import apps
 from wagtail.documents import get_document_model
 
+from cms.content_languages import is_right_to_left
 from cms.delivery import keys, links
 from cms.delivery.look import Look
 from cms.delivery.schemas import FormattedText
+from cms.delivery.untranslated import TRANSLATED, Untranslated
 
 LinkResolver = Callable[[Look, Iterable[str]], dict[str, str]]
 """Maps the ``id`` of links of one type to absolute URLs; what is not public is left out."""
 
 SAFE_SCHEMES = ("https://", "http://", "mailto:", "tel:", "#")
+
+BLOCKS = ["p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote"]
+"""What holds a sentence as translators are offered it."""
 
 _POINTS_ELSEWHERE = re.compile(r"<(a|embed)\b", re.IGNORECASE)
 
@@ -33,8 +38,15 @@ def register_link_type(name: str, resolver: LinkResolver) -> None:
     _resolvers[name] = resolver
 
 
-def formatted(source: str, look: Look) -> FormattedText | None:
-    """Return database HTML *source* for readers, or ``None`` where it holds no text."""
+def formatted(
+    source: str, look: Look, untranslated: Untranslated = TRANSLATED
+) -> FormattedText | None:
+    """Return database HTML *source* for readers, or ``None`` where it holds no text.
+
+    Its paragraphs that are *untranslated* say which language they are in.
+    """
+    if untranslated.texts:
+        return _displayed(BeautifulSoup(source or "", "html.parser"), look, untranslated)
     if not _POINTS_ELSEWHERE.search(source or ""):
         return _without_links(source or "")
     return _displayed(BeautifulSoup(source, "html.parser"), look)
@@ -46,7 +58,9 @@ def _without_links(source: str) -> FormattedText | None:
     return _displayed(BeautifulSoup(source, "html.parser"), None)
 
 
-def _displayed(soup: BeautifulSoup, look: Look | None) -> FormattedText | None:
+def _displayed(
+    soup: BeautifulSoup, look: Look | None, untranslated: Untranslated = TRANSLATED
+) -> FormattedText | None:
     for embed in soup.find_all("embed"):
         embed.decompose()
     anchors = [tag for tag in soup.find_all("a") if isinstance(tag, Tag)]
@@ -73,6 +87,10 @@ def _displayed(soup: BeautifulSoup, look: Look | None) -> FormattedText | None:
     for block in soup.find_all(attrs={"data-block-key": True}):
         # The rich text editor's own bookkeeping: new keys are no change that a reader sees.
         del block["data-block-key"]
+    for block in soup.find_all(BLOCKS):
+        if untranslated.has(block.get_text()):
+            block["lang"] = untranslated.language
+            block["dir"] = "rtl" if is_right_to_left(untranslated.language) else "ltr"
     html = str(soup)
     plain = "\n".join(filter(None, (" ".join(block.split()) for block in _blocks(soup))))
     return FormattedText(html=html, text=plain) if plain else None

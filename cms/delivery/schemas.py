@@ -39,6 +39,18 @@ class DocumentPart(BaseModel):
         return self.model_dump_json(exclude_none=True)
 
 
+class Worded(DocumentPart):
+    """A part whose texts may not all be translated yet."""
+
+    text_languages: dict[Code, LanguageTag] | None = Field(
+        default=None,
+        max_length=100,
+        description="Of a partial translation: the language of each text here that is not in "
+        "`language`, by the name of its field; `means.0` is the first of `means`. In formatted "
+        "text, `lang` on the paragraph says it.",
+    )
+
+
 class OfficialName(DocumentPart):
     """A name that is not translated, with the language it is in."""
 
@@ -71,7 +83,7 @@ class Translation(DocumentPart):
     html_url: Url
 
 
-class Rendition(DocumentPart):
+class Rendition(Worded):
     """One size of an image; ``alt`` is empty where the image is decorative."""
 
     url: Url
@@ -81,7 +93,7 @@ class Rendition(DocumentPart):
     mime: Code
 
 
-class ItemSummary(DocumentPart):
+class ItemSummary(Worded):
     """What every item of a list says of itself."""
 
     id: UUID

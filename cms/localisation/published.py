@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils.dateparse import parse_datetime
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 from wagtail_localize.models import (
     StringSegment,
     StringTranslation,
@@ -17,6 +18,8 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from cms.delivery import keys
+from cms.delivery.marking import mark
 from cms.localisation.models import PublishedSentence, PublishedTranslation
 
 MILLISECOND = timedelta(milliseconds=1)
@@ -90,6 +93,20 @@ def keep(
         PublishedSentence(translation=translation, position=position, **sentence._asdict())
         for position, sentence in enumerate(wanted)
     )
+    _mark(translation)
+
+
+def _mark(translation: Translation) -> None:
+    """Have the translation's document built: it names the sentences that have no words.
+
+    It may have been built already, between the publication and what is kept of it.
+    """
+    source = translation.source
+    kind = ContentType.objects.get_for_id(source.specific_content_type_id)
+    model: Any = kind.model_class()
+    of_page = issubclass(model, Page)
+    key = keys.page_key(source.object_id) if of_page else keys.record_key(model, source.object_id)
+    mark(own=key, locale=str(translation.target_locale.language_code))
 
 
 def was_published(translation: Translation, revision: Revision) -> None:

@@ -187,6 +187,13 @@ def lang(code: str) -> SafeString:
 
 
 @register.simple_tag
+def item_lang(document: dict[str, Any], name: str, position: int) -> SafeString:
+    """The attributes of an element that holds one text of the list *name* of a document."""
+    marked = document.get("text_languages") or {}
+    return lang(marked.get(f"{name}.{position}") or document["language"])
+
+
+@register.simple_tag
 def official_lang() -> SafeString:
     """The attributes of an element that holds an official name of ours."""
     return lang(conf.official_language())

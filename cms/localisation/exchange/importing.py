@@ -47,11 +47,6 @@ class Report:
     def has_errors(self) -> bool:
         return bool(self.problem) or any(line.outcome == "error" for line in self.lines)
 
-    @property
-    def to_check(self) -> int:
-        """The number of lines with warnings."""
-        return sum(bool(line.warnings) for line in self.lines)
-
     def count(self, outcome: Outcome) -> int:
         return sum(line.outcome == outcome for line in self.lines)
 

@@ -12,6 +12,7 @@ from wagtail_localize.models import String, Translation, TranslationContext
 from wagtail_localize.strings import StringValue
 from wagtail_localize.views.edit_translation import TabHelper, get_segment_location_info
 
+from cms.localisation.checking import warnings
 from cms.localisation.published import Sentence, published_sentences, translated_sentences
 from cms.localisation.word_diff import Piece, word_diff
 
@@ -25,7 +26,8 @@ class Change:
     ``before`` is empty for a new sentence, ``after`` for one that is gone. ``published`` is what
     readers of the language have read for it, ``words`` what is saved for it now. ``state``:
     *kept* did not change and is translated, *to_do* has no words, *translated* changed and has
-    them, *gone* is no longer there. ``tab`` is its tab in the translation editor.
+    them, *gone* is no longer there. ``tab`` is its tab in the translation editor. ``warnings``
+    say what the words should have in common with the source and have not.
     """
 
     label: str
@@ -35,6 +37,7 @@ class Change:
     published: str
     words: str
     state: State
+    warnings: tuple[str, ...] = ()
 
     @property
     def pieces(self) -> list[Piece]:
@@ -51,13 +54,15 @@ def changes(translation: Translation) -> list[Change]:
     Where it was never published nothing is *before*.
     """
     old, new = published_sentences(translation), translated_sentences(translation)
-    texts = _texts({item.string_id for item in [*old, *new]})
+    strings = String.objects.in_bulk({item.string_id for item in [*old, *new]})
+    texts = {pk: _plain(row.data) for pk, row in strings.items()}
     contexts = TranslationContext.objects.in_bulk({item.context_id for item in [*old, *new]})
     labels = _labels(translation, contexts.values())
     before, after = _by_context(old), _by_context(new)
     found = []
     for context_id in _in_order(after, before):
         label, tab = labels[context_id]
+        path = contexts[context_id].path
         for was, now in _pairs(before[context_id], after[context_id]):
             found.append(
                 Change(
@@ -68,14 +73,20 @@ def changes(translation: Translation) -> list[Change]:
                     published=_plain(was.words) if was else "",
                     words=_plain(now.words) if now else "",
                     state=_state(was, now),
+                    warnings=_warnings(strings[now.string_id], now, path) if now else (),
                 )
             )
     return found
 
 
-def sentences_to_do(translation: Translation) -> list[Change]:
-    """Return the sentences that readers would find in the source's language."""
-    return [change for change in changes(translation) if change.state == "to_do"]
+def sentences_to_do(listed: Iterable[Change]) -> list[Change]:
+    """Return those of *listed* that readers would find in the source's language."""
+    return [change for change in listed if change.state == "to_do"]
+
+
+def sentences_to_check(listed: Iterable[Change]) -> list[Change]:
+    """Return those of *listed* whose words differ from their source in what should be common."""
+    return [change for change in listed if change.warnings]
 
 
 def _state(was: Sentence | None, now: Sentence | None) -> State:
@@ -91,8 +102,8 @@ def _plain(html: str) -> str:
     return text
 
 
-def _texts(ids: set[int]) -> dict[int, str]:
-    return {pk: _plain(row.data) for pk, row in String.objects.in_bulk(ids).items()}
+def _warnings(string: String, sentence: Sentence, path: str) -> tuple[str, ...]:
+    return tuple(warnings(string.data, sentence.words, path))
 
 
 def _by_context(sentences: list[Sentence]) -> dict[int, list[Sentence]]:

@@ -16,7 +16,7 @@ from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
 from wagtail_localize.models import Translation, get_edit_url
 
-from cms.localisation.changes import changes, sentences_to_do
+from cms.localisation.changes import changes, sentences_to_check, sentences_to_do
 from cms.localisation.languages import may_translate
 from cms.localisation.references import untranslated_records
 from cms.localisation.submitting import submit
@@ -56,7 +56,8 @@ def show_changes(request: HttpRequest, translation_id: int) -> HttpResponse:
             "target": target,
             "edit_url": get_edit_url(target),
             "changed": [item for item in listed if item.has_changed],
-            "to_do": [item for item in listed if item.state == "to_do"],
+            "to_do": sentences_to_do(listed),
+            "to_check": [item for item in sentences_to_check(listed) if not item.has_changed],
             "total": sum(item.state != "gone" for item in listed),
             "used": [
                 {"record": record, "url": _submit_url(record), "kind": record._meta.verbose_name}
@@ -119,7 +120,8 @@ def confirm_partial(request: HttpRequest, instance: Any) -> HttpResponse | None:
     )
     if translation is None or not may_publish(request.user, instance):
         return None
-    to_do = sentences_to_do(translation)
+    listed = changes(translation)
+    to_do = sentences_to_do(listed)
     if not to_do:
         return None
     return render(
@@ -129,6 +131,7 @@ def confirm_partial(request: HttpRequest, instance: Any) -> HttpResponse | None:
             "translation": translation,
             "target": instance,
             "to_do": to_do,
+            "to_check": sentences_to_check(listed),
             "edit_url": get_edit_url(instance),
         },
     )

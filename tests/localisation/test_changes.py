@@ -130,3 +130,36 @@ def test_publishing_a_part_asks_first(
         response = editor.client.post(url, {"action": "publish", "publish-partial": "1"})
     assert response.status_code == 302
     assert target_of(page).latest_revision_id != before
+
+
+def test_what_differs_is_told_beside_the_sentence(
+    editor: Editor, page: CentrePage, django_capture_on_commit_callbacks: Any
+) -> None:
+    source, words = "Aperto da 9.30 a 12, per {nome}.", "Open from 9:30 to 1, for {name}."
+    editor.publish(page, summary=source, alert="Attenzione.")
+    sweep()
+    save_words(page, source, words)
+    url = reverse("family_localisation:changes", args=[translation_of(page).pk])
+    told = [
+        "Mancano numeri dell’originale: 12.",
+        "Numeri che nell’originale non ci sono: 1.",
+        "Mancano segnaposto dell’originale: {nome}.",
+        "Segnaposto che nell’originale non ci sono: {name}.",
+    ]
+    html = editor.client.get(url).content.decode()
+    assert [html.count(text) for text in told] == [1, 1, 1, 1]
+    assert "Frasi non cambiate da controllare" not in html
+
+    edit = reverse("wagtailadmin_pages:edit", args=[target_of(page).pk])
+    asked = editor.client.post(edit, {"action": "publish"}).content.decode()
+    assert "Frasi tradotte da controllare" in asked
+    assert [asked.count(text) for text in told] == [1, 1, 1, 1]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        editor.client.post(edit, {"action": "publish", "publish-partial": "1"})
+    html = editor.client.get(url).content.decode()
+    assert "Frasi non cambiate da controllare" in html
+    assert [html.count(text) for text in told] == [1, 1, 1, 1]
+
+    save_words(page, source, "Open from 9:30 to 12, for {nome}.")
+    assert "Da controllare:" not in editor.client.get(url).content.decode()

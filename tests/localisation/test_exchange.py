@@ -152,6 +152,19 @@ def test_error_in_one_line_changes_nothing_and_every_line_is_told(
     assert words() == before
 
 
+def test_words_that_differ_are_told_and_read_in(editor: Editor, centre: Translation) -> None:
+    file = polib.pofile(to_po(exchange_of([centre], centre.target_locale)))
+    changed = next(entry for entry in file if entry.msgctxt.partition("/")[2] != "slug")
+    changed.msgstr = "Something for 98765 {people}"
+    url = reverse("family_localisation:read_in", args=[centre.pk])
+    outcomes = told(upload(editor, url, str(file), apply="on"))
+    (line,) = [outcome for outcome in outcomes if "98765" in outcome]
+    assert "cambiat" in line
+    assert "Numeri che nell’originale non ci sono: 98765." in line
+    assert "Segnaposto che nell’originale non ci sono: {people}." in line
+    assert changed.msgstr in {row[4] for row in words()}
+
+
 def test_trying_out_changes_nothing(editor: Editor, centre: Translation) -> None:
     file = polib.pofile(to_po(exchange_of([centre], centre.target_locale)))
     changed = next(entry for entry in file if entry.msgctxt.partition("/")[2] != "slug")

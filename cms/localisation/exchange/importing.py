@@ -13,6 +13,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.strings import StringValue, extract_ids, validate_translation_links
 
+from cms.localisation.checking import warnings
 from cms.localisation.exchange.units import Exchange, Unit
 from cms.localisation.languages import may_translate
 
@@ -21,13 +22,17 @@ Outcome = Literal["new", "changed", "same", "empty", "error"]
 
 @dataclass(frozen=True)
 class Line:
-    """What becomes of one sentence of a file; ``problem`` says why it cannot be read in."""
+    """What becomes of one sentence of a file; ``problem`` says why it cannot be read in.
+
+    ``warnings`` name what its words should have in common with the source; they refuse nothing.
+    """
 
     number: int
     unit: Unit
     outcome: Outcome
     problem: str = ""
     segment: StringSegment | None = None
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,8 @@ class _Plan:
         assert segment is not None  # noqa: S101 (else there is a problem)
         known = self.words.get((segment.string_id, segment.context_id))
         outcome: Outcome = "new" if known is None else "same" if known == unit.target else "changed"
-        return Line(number, unit, outcome, segment=segment)
+        told = tuple(warnings(unit.source, unit.target, unit.path))
+        return Line(number, unit, outcome, segment=segment, warnings=told)
 
     def _problem(self, unit: Unit, segment: StringSegment | None) -> str:
         if self.only is not None and unit.object_id not in self.only:

@@ -299,7 +299,12 @@ def test_arrays_are_bounded(document: Json) -> None:
 
 
 def test_objects_are_closed_and_typed(document: Json) -> None:
+    """A map, such as of the languages of texts, says how long it is, its names and its values."""
     for place, schema in of_type(document, "object"):
+        if isinstance(schema["additionalProperties"], dict):
+            assert schema["additionalProperties"]["type"] == "string", place
+            assert schema["maxProperties"] and schema["propertyNames"]["maxLength"], place
+            continue
         assert schema.get("properties"), place
         assert schema["additionalProperties"] is False, place
 

@@ -10,3 +10,8 @@ class FeedbackConfig(AppConfig):
     label = "family_feedback"
     default_auto_field = "django.db.models.BigAutoField"
     wordless_migrations = True
+
+    def ready(self) -> None:
+        from feedback.reports import startup
+
+        startup.connect()

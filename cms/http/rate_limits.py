@@ -69,7 +69,11 @@ class Standing:
 
 def standing_of(request: HttpRequest) -> Standing | None:
     """Count *request* and return where its client stands; ``None`` where no limit is set."""
-    text = conf.rate_limit()
+    return standing_under(request, conf.rate_limit())
+
+
+def standing_under(request: HttpRequest, text: str, scope: str = "") -> Standing | None:
+    """Count *request* under the rate *text*, apart from what is counted in other scopes."""
     if not text:
         return None
     rate = _rate(text)
@@ -77,7 +81,9 @@ def standing_of(request: HttpRequest) -> Standing | None:
     window = int(now // rate.seconds)
     reset = max(1, math.ceil((window + 1) * rate.seconds - now))
     address = client_address(request, conf.trusted_proxies())
-    count = _counter(*_redis()).hit(_key(address, window, rate), window, rate.seconds)
+    location, prefix = _redis()
+    counter = _counter(location, f"{prefix}:{scope}" if scope else prefix)
+    count = counter.hit(_key(address, window, rate), window, rate.seconds)
     if count is None:
         return Standing(rate.limit, rate.limit, reset)
     return Standing(rate.limit, max(0, rate.limit - count), reset, count > rate.limit)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Page
 
+from cms.delivery import rounds
 from cms.http.rate_limits import _counter
 from feedback.models import DailySalt, Rating
 from feedback.ratings import marks, tickets, views
@@ -182,6 +183,13 @@ def test_marks_are_empty_when_the_day_is_over(reader: Reader) -> None:
     DailySalt.objects.update(day=timezone.localdate() - timedelta(days=1))
     assert forget_marks() == 1
     assert not DailySalt.objects.exists()
+    assert Rating.objects.get().mark == ""
+
+
+def test_worker_forgets_without_being_told(reader: Reader) -> None:
+    finish(reader.client, begin(reader.client, stars="5"))
+    Rating.objects.update(hour=timezone.now() - timedelta(days=1))
+    assert rounds._rounds["marks and keys of days that are over"].run() is False
     assert Rating.objects.get().mark == ""
 
 

@@ -25,7 +25,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     *media,
     *i18n_patterns(
-        path("feedback/", include("feedback.urls")),
+        path("", include("feedback.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=True,
     ),

@@ -12,6 +12,9 @@ class FeedbackConfig(AppConfig):
     wordless_migrations = True
 
     def ready(self) -> None:
+        from cms.delivery.rounds import register_round
+        from feedback.ratings.forgetting import forget
         from feedback.reports import startup
 
+        register_round("marks and keys of days that are over", 600, forget)
         startup.connect()

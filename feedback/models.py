@@ -1,7 +1,9 @@
-"""The tables of both channels, each kept in the package of its own."""
+"""The app's tables, each in the module of its concept."""
 
 from __future__ import annotations
 
+from feedback.kept_answers import KeptAnswer
+from feedback.ratings.models import DailySalt, Rating
 from feedback.reports.models import (
     AccessibilityReport,
     ReportAttachment,
@@ -12,6 +14,9 @@ from feedback.reports.models import (
 
 __all__ = [
     "AccessibilityReport",
+    "DailySalt",
+    "KeptAnswer",
+    "Rating",
     "ReportAttachment",
     "ReportCounter",
     "ReportMail",

@@ -31,12 +31,12 @@ class Rate:
     seconds: int
 
     @classmethod
-    def parse(cls, text: str) -> Rate:
-        """Read a rate such as ``600/minute``."""
+    def parse(cls, text: str, name: str = "RATE_LIMIT") -> Rate:
+        """Read a rate such as ``600/minute``, the value of the setting *name*."""
         match = re.fullmatch(r"([1-9][0-9]{0,8})/(second|minute|hour|day)", text)
         if match is None:
             raise ImproperlyConfigured(
-                f'RATE_LIMIT is {text!r}. Write it like "600/minute" (second, minute, hour, day).'
+                f'{name} is {text!r}. Write it like "600/minute" (second, minute, hour, day).'
             )
         return cls(int(match[1]), SECONDS[match[2]])
 
@@ -50,11 +50,18 @@ class Standing:
     reset: int
     is_refused: bool = False
 
+    def headers(self) -> dict[str, str]:
+        """Return the headers that every answer carries."""
+        return {
+            "X-RateLimit-Limit": str(self.limit),
+            "X-RateLimit-Remaining": str(self.remaining),
+            "X-RateLimit-Reset": str(self.reset),
+        }
+
     def describe(self, response: HttpResponseBase) -> None:
-        """Write the headers that every answer carries."""
-        response["X-RateLimit-Limit"] = str(self.limit)
-        response["X-RateLimit-Remaining"] = str(self.remaining)
-        response["X-RateLimit-Reset"] = str(self.reset)
+        """Write these headers, unless a narrower limit has written its own."""
+        for name, value in self.headers().items():
+            response.headers.setdefault(name, value)
 
     def refuse(self) -> None:
         """Raise a 429 if the client has used up what it may ask."""
@@ -63,13 +70,21 @@ class Standing:
                 429,
                 f"More than {self.limit} requests came from your address. "
                 f"Try again in {self.reset} seconds.",
-                headers={"Retry-After": str(self.reset)},
+                headers={"Retry-After": str(self.reset), **self.headers()},
             )
 
 
 def standing_of(request: HttpRequest) -> Standing | None:
     """Count *request* and return where its client stands; ``None`` where no limit is set."""
     return standing_under(request, conf.rate_limit())
+
+
+def posting_standing_of(request: HttpRequest) -> Standing | None:
+    """Count something that *request* sends in, by the limit of ``POST_RATE_LIMIT``.
+
+    Pages and API count together, apart from what is only read.
+    """
+    return standing_under(request, conf.post_rate_limit(), "post")
 
 
 def standing_under(request: HttpRequest, text: str, scope: str = "") -> Standing | None:

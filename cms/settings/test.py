@@ -24,6 +24,7 @@ WHITENOISE_AUTOREFRESH = True
 FAMILY_CENTRES = {
     "DEMO": True,
     "RATE_LIMIT": None,
+    "POST_RATE_LIMIT": None,
     "REPORT_RATE_LIMIT": None,
     "PRIVATE_ROOT": os.environ.get("PRIVATE_ROOT")
     or tempfile.mkdtemp(prefix="family-centres-private-"),

@@ -19,6 +19,8 @@ DEFAULTS: Final[dict[str, object]] = {
     "INTERFACE_LANGUAGES": ("it", "en"),
     "SITE_ID": None,
     "RATE_LIMIT": "600/minute",
+    "POST_RATE_LIMIT": "30/minute",
+    "PORTAL_ORIGINS": (),
     "TRUSTED_PROXIES": 0,
     "MAINTENANCE": False,
     "TRANSLATORS_PUBLISH": False,
@@ -65,6 +67,18 @@ def site_id() -> int | None:
 def rate_limit() -> str:
     """How many requests one address may make, such as ``600/minute``; empty sets no limit."""
     return str(_value("RATE_LIMIT") or "")
+
+
+def post_rate_limit() -> str:
+    """How much one address may send in, such as ``30/minute``; empty sets no limit."""
+    return str(_value("POST_RATE_LIMIT") or "")
+
+
+def portal_origins() -> frozenset[str]:
+    """The origins, such as ``https://portal.example``, whose pages may post to the API."""
+    value = _value("PORTAL_ORIGINS")
+    listed = value if isinstance(value, list | tuple | set | frozenset) else ()
+    return frozenset(str(origin).rstrip("/").lower() for origin in listed)
 
 
 def trusted_proxies() -> int:

@@ -40,6 +40,18 @@ PAGE_ACTIONS: Final = {
 }
 
 
+_of_apps: dict[str, list[str]] = {}
+
+
+def grant(role: str, *permissions: str) -> None:
+    """Announce that *role* holds *permissions* of an app, such as ``family_feedback.view_rating``.
+
+    Called when the app is ready; the groups have them once they are set up.
+    """
+    held = _of_apps.setdefault(role, [])
+    held += [permission for permission in permissions if permission not in held]
+
+
 def translators(language_code: str) -> str:
     """Return the name of the group of translators into a language."""
     return f"Translators ({language_code})"
@@ -56,6 +68,7 @@ def set_up_roles() -> list[str]:
                 wanted += [
                     _permission(meta.app_label, f"{action}_{meta.model_name}") for action in actions
                 ]
+        wanted += [_permission(*item.split(".")) for item in _of_apps.get(name, ())]
         if name == PUBLISHERS:
             wanted.append(_permission("wagtail_localize", "submit_translation"))
         group.permissions.add(*[permission for permission in wanted if permission])

@@ -24,7 +24,11 @@ urlpatterns = [
     path("sitemap.xml", sitemap),
     path("documents/", include(wagtaildocs_urls)),
     *media,
-    *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=True),
+    *i18n_patterns(
+        path("", include("feedback.urls")),
+        path("", include(wagtail_urls)),
+        prefix_default_language=True,
+    ),
 ]
 
 handler404 = "cms.errors.page_not_found"

@@ -10,3 +10,9 @@ class FeedbackConfig(AppConfig):
     label = "family_feedback"
     default_auto_field = "django.db.models.BigAutoField"
     wordless_migrations = True
+
+    def ready(self) -> None:
+        from cms.delivery.rounds import register_round
+        from feedback.ratings.forgetting import forget
+
+        register_round("marks and keys of days that are over", 600, forget)

@@ -12,12 +12,17 @@ from cms import conf
 
 @checks.register
 def check_rate_limit(**kwargs: Any) -> list[checks.CheckMessage]:
-    """``RATE_LIMIT`` is a rate, such as ``600/minute``."""
+    """``RATE_LIMIT`` and ``POST_RATE_LIMIT`` are rates, such as ``600/minute``."""
     from cms.http.rate_limits import Rate
 
-    try:
-        if text := conf.rate_limit():
-            Rate.parse(text)
-    except ImproperlyConfigured as error:
-        return [checks.Error(str(error), id="family_cms.E009")]
-    return []
+    found: list[checks.CheckMessage] = []
+    for name, text in (
+        ("RATE_LIMIT", conf.rate_limit()),
+        ("POST_RATE_LIMIT", conf.post_rate_limit()),
+    ):
+        try:
+            if text:
+                Rate.parse(text, name)
+        except ImproperlyConfigured as error:
+            found.append(checks.Error(str(error), id="family_cms.E009"))
+    return found

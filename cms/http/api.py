@@ -7,11 +7,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import autodiscover_modules
 from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
 from ninja.openapi.docs import Swagger
 from pydantic import BaseModel
 
 from cms.delivery import resources
 from cms.http import operations
+from cms.http.bodies import problem_of
 from cms.http.changes import changes_response, parameters
 from cms.http.conditional import documentation
 from cms.http.locale_list import add_locales
@@ -62,6 +64,11 @@ def make_api() -> NinjaAPI:
     def _leave(request: HttpRequest, error: Exception) -> HttpResponse:
         """The middleware answers errors, with DEBUG too."""
         raise error
+
+    @api.exception_handler(ValidationError)
+    @api.exception_handler(HttpError)
+    def _name_fields(request: HttpRequest, error: ValidationError | HttpError) -> HttpResponse:
+        raise problem_of(error) from error
 
     return api
 

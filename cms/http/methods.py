@@ -6,13 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import ResolverMatch
 from django.utils.cache import patch_vary_headers
 
+from cms.http.origins import may_post
 from cms.http.problems import ProblemError
 
 WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 BODY_TYPES = ("application/json",)
-"""Media types of bodies. No operation of version 1 takes one yet."""
+"""Media types of bodies."""
 
-ALLOWED_HEADERS = "Accept-Language, Content-Type, If-Modified-Since, If-None-Match"
+ALLOWED_HEADERS = "Accept-Language, Content-Type, Idempotency-Key, If-Modified-Since, If-None-Match"
 NOT_ANSWERED = "This address does not answer such a request."
 
 
@@ -39,7 +40,7 @@ def allowed_methods(request: HttpRequest, match: ResolverMatch) -> str:
 
 
 def preflight(allowed: str) -> HttpResponse:
-    """Answer OPTIONS; readers may come from every origin."""
+    """Answer OPTIONS; readers may come from every origin, what is sent in from some only."""
     response = HttpResponse(status=204)
     del response["Content-Type"]
     response["Allow"] = allowed
@@ -47,8 +48,16 @@ def preflight(allowed: str) -> HttpResponse:
     response["Access-Control-Allow-Headers"] = ALLOWED_HEADERS
     response["Access-Control-Max-Age"] = "86400"
     response["Cache-Control"] = "no-store"
-    patch_vary_headers(response, ["Access-Control-Request-Method"])
+    patch_vary_headers(response, ["Access-Control-Request-Method", "Origin"])
     return response
+
+
+def is_open(request: HttpRequest, method: str | None) -> bool:
+    """Whether the browser of any origin may go on: not where it asks to send something in."""
+    if method != "OPTIONS":
+        return True
+    wanted = request.headers.get("Access-Control-Request-Method", "")
+    return wanted not in WITH_BODY or may_post(request)
 
 
 def refuse_body(request: HttpRequest, allowed: str) -> None:

@@ -25,9 +25,11 @@ from cms.http.methods import (
     WITH_BODY,
     allow,
     allowed_methods,
+    is_open,
     preflight,
     refuse_body,
 )
+from cms.http.origins import refuse_foreign_origin
 from cms.http.problems import MEDIA_TYPE, ProblemError, answer_of, problem_response
 from cms.http.rate_limits import standing_of
 
@@ -61,7 +63,8 @@ class ApiMiddleware:
             _without_body(response)
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
-        response["Access-Control-Allow-Origin"] = "*"
+        if is_open(request, method):
+            response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = EXPOSED
         return self.security.process_response(request, response)  # type: ignore[arg-type]
 
@@ -108,6 +111,7 @@ class ApiMiddleware:
             return preflight(allowed_methods(request, match))
         if request.method in WITH_BODY:
             refuse_body(request, allowed_methods(request, match))
+            refuse_foreign_origin(request)
         if request.method == "HEAD":
             request.method = "GET"
         return _as_problem(request, match.func(request, *match.args, **match.kwargs))

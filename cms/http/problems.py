@@ -15,6 +15,15 @@ MAX_INSTANCE = 2000
 """Characters of the address that a problem repeats."""
 
 
+PHRASES = {413: "Content Too Large", 422: "Unprocessable Content"}
+"""Where Python's own phrases have changed between its versions (RFC 9110, section 15.5)."""
+
+
+def phrase(status: int) -> str:
+    """Return the reason phrase of *status*, the same in every version of Python."""
+    return PHRASES.get(status) or HTTPStatus(status).phrase
+
+
 @dataclass
 class ProblemError(Exception):
     """An error to be answered. ``errors`` names each parameter or field and what is wrong."""
@@ -35,7 +44,7 @@ def problem_response(
     """Return the problem document of *status* for *request*."""
     content: dict[str, Any] = {
         "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
+        "title": phrase(status),
         "status": status,
         "detail": detail,
         "instance": quote(request.path, safe="/:@!$&'()*+,;=~", errors="replace")[:MAX_INSTANCE],

@@ -31,12 +31,12 @@ class Rate:
     seconds: int
 
     @classmethod
-    def parse(cls, text: str) -> Rate:
-        """Read a rate such as ``600/minute``."""
+    def parse(cls, text: str, name: str = "RATE_LIMIT") -> Rate:
+        """Read a rate such as ``600/minute``, the value of the setting *name*."""
         match = re.fullmatch(r"([1-9][0-9]{0,8})/(second|minute|hour|day)", text)
         if match is None:
             raise ImproperlyConfigured(
-                f'RATE_LIMIT is {text!r}. Write it like "600/minute" (second, minute, hour, day).'
+                f'{name} is {text!r}. Write it like "600/minute" (second, minute, hour, day).'
             )
         return cls(int(match[1]), SECONDS[match[2]])
 
@@ -50,11 +50,18 @@ class Standing:
     reset: int
     is_refused: bool = False
 
+    def headers(self) -> dict[str, str]:
+        """Return the headers that every answer carries."""
+        return {
+            "X-RateLimit-Limit": str(self.limit),
+            "X-RateLimit-Remaining": str(self.remaining),
+            "X-RateLimit-Reset": str(self.reset),
+        }
+
     def describe(self, response: HttpResponseBase) -> None:
-        """Write the headers that every answer carries."""
-        response["X-RateLimit-Limit"] = str(self.limit)
-        response["X-RateLimit-Remaining"] = str(self.remaining)
-        response["X-RateLimit-Reset"] = str(self.reset)
+        """Write these headers, unless a narrower limit has written its own."""
+        for name, value in self.headers().items():
+            response.headers.setdefault(name, value)
 
     def refuse(self) -> None:
         """Raise a 429 if the client has used up what it may ask."""
@@ -63,13 +70,24 @@ class Standing:
                 429,
                 f"More than {self.limit} requests came from your address. "
                 f"Try again in {self.reset} seconds.",
-                headers={"Retry-After": str(self.reset)},
+                headers={"Retry-After": str(self.reset), **self.headers()},
             )
 
 
 def standing_of(request: HttpRequest) -> Standing | None:
     """Count *request* and return where its client stands; ``None`` where no limit is set."""
-    text = conf.rate_limit()
+    return _standing(request, conf.rate_limit())
+
+
+def posting_standing_of(request: HttpRequest) -> Standing | None:
+    """Count something that *request* sends in, by the limit of ``POST_RATE_LIMIT``.
+
+    Pages and API count together, apart from what is only read.
+    """
+    return _standing(request, conf.post_rate_limit(), "post")
+
+
+def _standing(request: HttpRequest, text: str, scope: str = "") -> Standing | None:
     if not text:
         return None
     rate = _rate(text)
@@ -77,7 +95,10 @@ def standing_of(request: HttpRequest) -> Standing | None:
     window = int(now // rate.seconds)
     reset = max(1, math.ceil((window + 1) * rate.seconds - now))
     address = client_address(request, conf.trusted_proxies())
-    count = _counter(*_redis()).hit(_key(address, window, rate), window, rate.seconds)
+    location, prefix = _redis()
+    count = _counter(location, f"{prefix}:{scope}" if scope else prefix).hit(
+        _key(address, window, rate), window, rate.seconds
+    )
     if count is None:
         return Standing(rate.limit, rate.limit, reset)
     return Standing(rate.limit, max(0, rate.limit - count), reset, count > rate.limit)

@@ -55,6 +55,7 @@ def test_preflight_of_a_reader(reader: Reader, path: str) -> None:
     assert set(response["Access-Control-Allow-Headers"].split(", ")) == {
         "Accept-Language",
         "Content-Type",
+        "Idempotency-Key",
         "If-Modified-Since",
         "If-None-Match",
     }

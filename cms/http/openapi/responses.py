@@ -6,11 +6,10 @@ RAC_REST_NAME_008 asks for problem documents, RAC_ROBUSTEZZA_001 and 002 for rat
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
 from cms.http.openapi.schemas import REFERENCE
-from cms.http.problems import MEDIA_TYPE
+from cms.http.problems import MEDIA_TYPE, phrase
 
 Json = dict[str, Any]
 
@@ -104,7 +103,7 @@ def _problem(status: str) -> Json:
         names = [*LIMITS, *names]
     if status in ("429", "503"):
         names = ["Retry-After", *names]
-    description = "Any other error" if status == "default" else HTTPStatus(int(status)).phrase
+    description = "Any other error" if status == "default" else phrase(int(status))
     return {
         "description": description,
         "headers": _references(names),
@@ -115,7 +114,7 @@ def _problem(status: str) -> Json:
 def _name(status: str) -> str:
     if status == "default":
         return "OtherError"
-    return "".join(word.capitalize() for word in HTTPStatus(int(status)).phrase.split())
+    return "".join(word.capitalize() for word in phrase(int(status)).split())
 
 
 def _address(status: str) -> str:

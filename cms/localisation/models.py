@@ -105,7 +105,7 @@ class GlossaryTerm(models.Model):
             )
         ]
         verbose_name = _("glossary term")
-        verbose_name_plural = _("glossary")
+        verbose_name_plural = _("glossary terms")
 
     def __str__(self) -> str:
         return f"{self.source} → {self.locale.language_code}"

@@ -71,6 +71,7 @@ def set_up_roles() -> list[str]:
         wanted += [_permission(*item.split(".")) for item in _of_apps.get(name, ())]
         if name == PUBLISHERS:
             wanted.append(_permission("wagtail_localize", "submit_translation"))
+            wanted += _glossary_permissions()
         group.permissions.add(*[permission for permission in wanted if permission])
         _grant_pages(group, PAGE_ACTIONS.get(name, ()))
     return [*RECORD_ACTIONS, *(set_up_translators(locale) for locale in target_locales())]
@@ -100,6 +101,7 @@ def set_up_translators(locale: Locale) -> str:
                 _permission("wagtailadmin", "access_admin"),
                 _permission("wagtail_localize", "submit_translation"),
                 _language_permission(locale.language_code),
+                *_glossary_permissions(),
             ],
         )
     )
@@ -142,6 +144,12 @@ def _language_permission(language_code: str) -> Permission | None:
         defaults={"name": f"Can translate into {language_code}"},
     )
     return permission
+
+
+def _glossary_permissions() -> list[Permission | None]:
+    """Translators are kept to the glossary of their language by :mod:`cms.localisation.guard`."""
+    actions = ("add", "change", "delete")
+    return [_permission("family_localisation", f"{action}_glossaryterm") for action in actions]
 
 
 def _permission(app_label: str, codename: str) -> Permission | None:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page, TranslatableMixin
+from wagtail.snippets.models import register_snippet
 
 from cms.localisation import views
 from cms.localisation.deleting import translations_to_go
@@ -20,6 +21,9 @@ from cms.localisation.exchange.formats import XLIFF
 from cms.localisation.languages import PREFIX
 from cms.localisation.panels import TranslationsPanel
 from cms.localisation.reports import ProgressMenuItem, ProgressReport, menu_item
+from cms.localisation.viewsets import GlossaryViewSet
+
+register_snippet(GlossaryViewSet)
 
 FIRST = -1
 """Before wagtail-localize's own hooks, which answer instead of the edit view."""

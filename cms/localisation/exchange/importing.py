@@ -15,6 +15,7 @@ from wagtail_localize.strings import StringValue, extract_ids, validate_translat
 
 from cms.localisation.checking import warnings
 from cms.localisation.exchange.units import Exchange, Unit, normalised
+from cms.localisation.glossary import glossary_of
 from cms.localisation.languages import may_translate
 
 Outcome = Literal["new", "changed", "same", "empty", "error"]
@@ -92,7 +93,7 @@ def _languages_problem(exchange: Exchange, locale: Locale) -> str:
 
 
 class _Plan:
-    """Compares a file with what is stored, in three queries."""
+    """Compares a file with what is stored, in four queries."""
 
     def __init__(
         self, exchange: Exchange, locale: Locale, user: Any, only: Collection[UUID] | None
@@ -115,6 +116,7 @@ class _Plan:
         self.words = {
             (row.translation_of_id, row.context_id): row.data for row in words if not row.has_error
         }
+        self.glossary = glossary_of(locale)
         self.permitted: dict[UUID, bool] = {}
         self.seen: dict[tuple[UUID, str, str], str] = {}
 
@@ -133,7 +135,7 @@ class _Plan:
         outcome: Outcome = "new" if known is None else "changed"
         if known is not None and normalised(known) == normalised(unit.target):
             outcome = "same"
-        told = tuple(warnings(unit.source, unit.target, unit.path))
+        told = tuple(warnings(unit.source, unit.target, unit.path, self.glossary))
         return Line(number, unit, outcome, segment=segment, warnings=told)
 
     def _problem(self, unit: Unit, segment: StringSegment | None) -> str:

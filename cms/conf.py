@@ -24,6 +24,9 @@ DEFAULTS: Final[dict[str, object]] = {
     "TRUSTED_PROXIES": 0,
     "MAINTENANCE": False,
     "TRANSLATORS_PUBLISH": False,
+    "PRIVATE_ROOT": "",
+    "REPORT_RATE_LIMIT": "20/hour",
+    "REPORT_RETENTION_DAYS": None,
 }
 
 
@@ -95,3 +98,19 @@ def in_maintenance() -> bool:
 def translators_publish() -> bool:
     """Whether translators publish what they translate, or submit it to a publisher."""
     return bool(_value("TRANSLATORS_PUBLISH"))
+
+
+def private_root() -> str:
+    """The folder of files that no web address reaches; empty where the host has none."""
+    return str(_value("PRIVATE_ROOT") or "")
+
+
+def report_rate_limit() -> str:
+    """How many reports one address may send, such as ``20/hour``; empty sets no limit."""
+    return str(_value("REPORT_RATE_LIMIT") or "")
+
+
+def report_retention_days() -> int | None:
+    """Days after which the content of a closed report is deleted; ``None`` until one decides."""
+    value = _value("REPORT_RETENTION_DAYS")
+    return None if value in (None, "") else int(str(value))

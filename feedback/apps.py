@@ -14,5 +14,7 @@ class FeedbackConfig(AppConfig):
     def ready(self) -> None:
         from cms.delivery.rounds import register_round
         from feedback.ratings.forgetting import forget
+        from feedback.reports import startup
 
         register_round("marks and keys of days that are over", 600, forget)
+        startup.connect()

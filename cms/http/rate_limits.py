@@ -76,7 +76,7 @@ class Standing:
 
 def standing_of(request: HttpRequest) -> Standing | None:
     """Count *request* and return where its client stands; ``None`` where no limit is set."""
-    return _standing(request, conf.rate_limit())
+    return standing_under(request, conf.rate_limit())
 
 
 def posting_standing_of(request: HttpRequest) -> Standing | None:
@@ -84,10 +84,11 @@ def posting_standing_of(request: HttpRequest) -> Standing | None:
 
     Pages and API count together, apart from what is only read.
     """
-    return _standing(request, conf.post_rate_limit(), "post")
+    return standing_under(request, conf.post_rate_limit(), "post")
 
 
-def _standing(request: HttpRequest, text: str, scope: str = "") -> Standing | None:
+def standing_under(request: HttpRequest, text: str, scope: str = "") -> Standing | None:
+    """Count *request* under the rate *text*, apart from what is counted in other scopes."""
     if not text:
         return None
     rate = _rate(text)
@@ -96,9 +97,8 @@ def _standing(request: HttpRequest, text: str, scope: str = "") -> Standing | No
     reset = max(1, math.ceil((window + 1) * rate.seconds - now))
     address = client_address(request, conf.trusted_proxies())
     location, prefix = _redis()
-    count = _counter(location, f"{prefix}:{scope}" if scope else prefix).hit(
-        _key(address, window, rate), window, rate.seconds
-    )
+    counter = _counter(location, f"{prefix}:{scope}" if scope else prefix)
+    count = counter.hit(_key(address, window, rate), window, rate.seconds)
     if count is None:
         return Standing(rate.limit, rate.limit, reset)
     return Standing(rate.limit, max(0, rate.limit - count), reset, count > rate.limit)

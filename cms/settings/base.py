@@ -161,6 +161,9 @@ FAMILY_CENTRES = {
     "TRUSTED_PROXIES": env.int("TRUSTED_PROXIES", default=0),
     "TRANSLATORS_PUBLISH": env.bool("TRANSLATORS_PUBLISH", default=False),
     "MAINTENANCE": env.str("MAINTENANCE_FILE", default=str(VAR_DIR / "maintenance")),
+    "PRIVATE_ROOT": env.str("PRIVATE_ROOT", default=str(VAR_DIR / "private")),
+    "REPORT_RATE_LIMIT": env.str("REPORT_RATE_LIMIT", default="20/hour"),
+    "REPORT_RETENTION_DAYS": env.int("REPORT_RETENTION_DAYS", default=None),
 }
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -21,7 +21,14 @@ STORAGES = {
 MEDIA_ROOT = os.environ.get("MEDIA_ROOT") or tempfile.mkdtemp(prefix="family-centres-media-")
 WHITENOISE_AUTOREFRESH = True
 # Tests ask more often than any reader; those of the limit set one.
-FAMILY_CENTRES = {"DEMO": True, "RATE_LIMIT": None, "POST_RATE_LIMIT": None}
+FAMILY_CENTRES = {
+    "DEMO": True,
+    "RATE_LIMIT": None,
+    "POST_RATE_LIMIT": None,
+    "REPORT_RATE_LIMIT": None,
+    "PRIVATE_ROOT": os.environ.get("PRIVATE_ROOT")
+    or tempfile.mkdtemp(prefix="family-centres-private-"),
+}
 # Emptying a cache of Redis empties its whole database: each test process has one of its own.
 _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 if "redis" in CACHES["default"]["BACKEND"].lower():

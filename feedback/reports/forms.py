@@ -116,7 +116,9 @@ class ReportForm(PlainForm):
         required=False,
         max_length=most("email"),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
-        help_text=gettext_lazy("The receipt and the answer are sent to it."),
+        help_text=gettext_lazy(
+            "Needed for a reply by e-mail: the receipt and the answer are sent to it."
+        ),
         error_messages={"invalid": gettext_lazy("Write an address such as name@example.org.")},
     )
     no_reply = forms.BooleanField(

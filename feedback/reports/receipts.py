@@ -66,9 +66,10 @@ def rows(report: AccessibilityReport) -> list[Row]:
     """Return the full text of *report* in the active language, without what was left empty."""
     with timezone_override(ROME):
         received = date_format(timezone.localtime(report.received_at), "DATETIME_FORMAT")
+    zone = _("time of Italy")
     known = [
         Row(_("Number"), report.number),
-        Row(_("Received"), f"{received} ({_('time of Italy')})"),
+        Row(_("Received"), f"{received} ({zone})"),
         Row(_("Answer due by"), date_format(report.due_on, "DATE_FORMAT")),
         Row(_("Protocol"), protocol(report)),
         Row(_("Address of the page"), report.page_address),
@@ -125,9 +126,12 @@ def answers(report: AccessibilityReport) -> list[dict[str, str]]:
         ]
 
 
-def receipt_text(report: AccessibilityReport) -> str:
-    """Return the receipt as plain text, in the active language."""
-    shown = {**context(report), "url": receipt_url(report)}
+def receipt_text(report: AccessibilityReport, *, with_link: bool = True) -> str:
+    """Return the receipt as plain text, in the active language.
+
+    Only the citizen's own copy holds the link: it opens the receipt for whoever has it.
+    """
+    shown = {**context(report), "url": receipt_url(report) if with_link else ""}
     # Templates escape; this is text.
     text = render_to_string("feedback/reports/receipt.txt", shown)
     return "\n".join(line.rstrip() for line in text.strip().splitlines()) + "\n"
@@ -137,7 +141,8 @@ def pointer_to_receipt(report: AccessibilityReport) -> str:
     """Return the sentence that ends an answer: where the report stands with all its answers."""
     url = receipt_url(report)
     number = _("Your report has the number %(number)s.") % {"number": report.number}
-    return f"{number} {_('Its receipt:')} {url}" if url else number
+    pointer = _("Its receipt:")
+    return f"{number} {pointer} {url}" if url else number
 
 
 def receipt_html(report: AccessibilityReport) -> str:
@@ -148,10 +153,10 @@ def receipt_html(report: AccessibilityReport) -> str:
     )
 
 
-def receipt_message(report: AccessibilityReport, *, with_files: bool = False) -> bytes:
+def receipt_message(report: AccessibilityReport, *, for_office: bool = False) -> bytes:
     """Return the receipt as a message (RFC 5322) that mail programs and protocol offices open.
 
-    Dated as the report; *with_files* for the office, which enters the report as it came.
+    Dated as the report. *for_office* it holds the files, as the report came, and not the link.
     """
     message = StandardMessage()
     agency = agency_of(report)
@@ -166,9 +171,9 @@ def receipt_message(report: AccessibilityReport, *, with_files: bool = False) ->
     message["Subject"] = _("Receipt %(number)s: your report of inaccessibility") % {
         "number": report.number
     }
-    message.set_content(receipt_text(report))
+    message.set_content(receipt_text(report, with_link=not for_office))
     message.add_alternative(receipt_html(report), subtype="html")
-    if with_files:
+    if for_office:
         for item in report.attachments.all():
             main, _slash, sub = item.media_type.partition("/")
             with item.file.open("rb") as file:

@@ -165,7 +165,7 @@ def test_message_for_the_office_holds_the_files(citizen: Citizen) -> None:
     citizen.to_summary(attachment=SimpleUploadedFile("nota.txt", b"Testo")).post("send")
     report = AccessibilityReport.objects.get()
     message: Any = email.message_from_bytes(
-        receipt_message(report, with_files=True), policy=policy.default
+        receipt_message(report, for_office=True), policy=policy.default
     )
     (file,) = message.iter_attachments()
     assert (file.get_filename(), file.get_content_type()) == ("nota.txt", "text/plain")

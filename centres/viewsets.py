@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import ObjectList, PublishingPanel
+from wagtail.admin.panels.model_utils import extract_panel_definitions_from_model_class
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -16,13 +20,23 @@ from centres.models import (
     Place,
     ServiceForm,
 )
+from cms.record_choosers import RecordChooserViewSet
 
 
 class RecordViewSet(SnippetViewSet):
-    """A record that is listed by its name and searched by it."""
+    """A record that is listed by its name and searched by it, and published as pages are."""
 
     list_display = ["__str__", UpdatedAtColumn()]
     list_per_page = 50
+    chooser_viewset_class = RecordChooserViewSet
+
+    def get_edit_handler(self) -> Any:
+        """Return the model's panels and those of publishing, which Wagtail adds to pages only.
+
+        Without them no form of a record has a date of publication or of expiry.
+        """
+        panels = extract_panel_definitions_from_model_class(self.model)
+        return ObjectList([*panels, PublishingPanel()]).bind_to_model(self.model)
 
 
 class PlaceViewSet(RecordViewSet):

@@ -1,11 +1,13 @@
 """The roles of the people who work here, as groups with no more than each needs.
 
-Editors write and submit, publishers approve, translators work in the translation editor of their
-language (:mod:`cms.localisation.languages` keeps them there), officers have no content.
+Editors write and submit, publishers approve (:mod:`cms.moderation`), translators work in the
+translation editor of their language (:mod:`cms.localisation.languages` keeps them there), officers
+have no content.
 """
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Final
 
 from django.apps import apps
@@ -24,6 +26,7 @@ from wagtail.models import (
 
 from cms import conf
 from cms.delivery import resources
+from cms.moderation import set_up_moderation
 
 EDITORS: Final = "Editors"
 PUBLISHERS: Final = "Publishers"
@@ -31,13 +34,20 @@ OFFICERS: Final = "Feedback officers"
 
 RECORD_ACTIONS: Final = {
     EDITORS: ("add", "change"),
-    PUBLISHERS: ("add", "change", "publish", "delete"),
+    PUBLISHERS: ("add", "change", "publish", "delete", "lock", "unlock"),
     OFFICERS: (),
 }
 PAGE_ACTIONS: Final = {
     EDITORS: ("add_page", "change_page"),
     PUBLISHERS: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
 }
+FILE_ACTIONS: Final = {
+    EDITORS: ("add", "choose"),
+    PUBLISHERS: ("add", "choose", "change"),
+}
+"""Whoever adds an image or document may change it; ``change`` is for those of everybody, which
+published pages show."""
+FILES: Final = (("wagtailimages", "image"), ("wagtaildocs", "document"))
 
 
 _of_apps: dict[str, list[str]] = {}
@@ -58,7 +68,10 @@ def translators(language_code: str) -> str:
 
 
 def set_up_roles() -> list[str]:
-    """Create or complete the groups; running it again changes nothing. Returns their names."""
+    """Create or complete the groups and their workflow; return the groups' names.
+
+    Running it again changes nothing, and takes away nothing that an administrator added.
+    """
     for name, actions in RECORD_ACTIONS.items():
         group, _created = Group.objects.get_or_create(name=name)
         wanted = [_permission("wagtailadmin", "access_admin")]
@@ -71,8 +84,12 @@ def set_up_roles() -> list[str]:
         wanted += [_permission(*item.split(".")) for item in _of_apps.get(name, ())]
         if name == PUBLISHERS:
             wanted.append(_permission("wagtail_localize", "submit_translation"))
+            wanted += _glossary_permissions()
         group.permissions.add(*[permission for permission in wanted if permission])
         _grant_pages(group, PAGE_ACTIONS.get(name, ()))
+        _grant_files(group, FILE_ACTIONS.get(name, ()))
+    if set_up_moderation(Group.objects.get(name=PUBLISHERS)):
+        _narrow_stock_editors()
     return [*RECORD_ACTIONS, *(set_up_translators(locale) for locale in target_locales())]
 
 
@@ -100,6 +117,7 @@ def set_up_translators(locale: Locale) -> str:
                 _permission("wagtailadmin", "access_admin"),
                 _permission("wagtail_localize", "submit_translation"),
                 _language_permission(locale.language_code),
+                *_glossary_permissions(),
             ],
         )
     )
@@ -144,6 +162,12 @@ def _language_permission(language_code: str) -> Permission | None:
     return permission
 
 
+def _glossary_permissions() -> list[Permission | None]:
+    """Translators are kept to the glossary of their language by :mod:`cms.localisation.guard`."""
+    actions = ("add", "change", "delete")
+    return [_permission("family_localisation", f"{action}_glossaryterm") for action in actions]
+
+
 def _permission(app_label: str, codename: str) -> Permission | None:
     return Permission.objects.filter(content_type__app_label=app_label, codename=codename).first()
 
@@ -153,11 +177,22 @@ def _grant_pages(group: Group, actions: tuple[str, ...]) -> None:
     for action in actions:
         permission = _permission("wagtailcore", action)
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
-    if actions:
-        collection = Collection.get_first_root_node()
-        for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
-            for action in ("add", "change", "choose"):
-                permission = _permission(app, f"{action}_{model}")
-                GroupCollectionPermission.objects.get_or_create(
-                    group=group, collection=collection, permission=permission
-                )
+
+
+def _grant_files(group: Group, actions: tuple[str, ...]) -> None:
+    root = Collection.get_first_root_node()
+    for (app, model), action in product(FILES, actions):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=root, permission=_permission(app, f"{action}_{model}")
+        )
+
+
+def _narrow_stock_editors() -> None:
+    """Take from the group of editors that Wagtail made what would go past a publisher.
+
+    Only once: what is granted later was granted on purpose.
+    """
+    codenames = [f"change_{model}" for _app, model in FILES]
+    GroupCollectionPermission.objects.filter(
+        group__name=EDITORS, permission__codename__in=codenames
+    ).delete()

@@ -32,11 +32,13 @@ ALLOWED = {
         "Historic models of a migration; its operation marks everything afterwards."
     ),
     ("cms.delivery.facets", "_store_rows"): "The read model's own tables, written by the drain.",
-    ("cms.localisation.segments", "refresh_segments"): "wagtail-localize's own tables.",
     ("cms.localisation.segments", "_found_or_made"): "wagtail-localize's own tables.",
     ("cms.localisation.segments", "_replace"): "wagtail-localize's own tables.",
-    ("cms.localisation.targets", "publish"): "Deletes rows as instances: that sends signals.",
-    ("cms.localisation.targets", "_revision_of"): "Updates a dictionary, not a table.",
+    (
+        "cms.localisation.publishing",
+        "_write_rows",
+    ): "Deletes rows as instances: that sends signals.",
+    ("cms.localisation.publishing", "_revision_of"): "Updates a dictionary, not a table.",
     ("feedback.reports.attachments", "discard"): "Deletes a file; its row's model is known.",
     ("feedback.reports.models.step", "StepQuerySet.erase_texts"): "The history's own table.",
     ("cms.wordless_migrations", "_take_words_out"): "Updates a dictionary, not a table.",

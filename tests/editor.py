@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.test import Client
@@ -20,13 +21,22 @@ from tests.admin_forms import Posted, posted
 
 
 class Editor:
-    """A superuser who is logged in. Each method raises ``AssertionError`` if its view refuses."""
+    """Somebody who is logged in: an administrator, or a member of *group*.
 
-    def __init__(self, client: Client) -> None:
+    Each method raises ``AssertionError`` if its view refuses.
+    """
+
+    def __init__(self, client: Client, group: str = "") -> None:
         self.client = client
-        self.user = get_user_model()._default_manager.create_superuser(
-            username="tester", email="tester@example.org", password="unused"
+        users = get_user_model()._default_manager
+        self.user = users.create_user(
+            username=group or "tester",
+            email="tester@example.org",
+            password="unused",
+            is_superuser=not group,
         )
+        if group:
+            self.user.groups.add(Group.objects.get(name=group))
         client.force_login(self.user)
 
     # Pages
@@ -114,6 +124,38 @@ class Editor:
         form_class = type(record).snippet_viewset.get_edit_handler().get_form_class()
         return posted(form_class(instance=latest, for_user=self.user))
 
+    # Moderation, of pages and records alike
+
+    def submit(self, instance: Any, **changes: Any) -> None:
+        """Save *instance* and submit it to its workflow."""
+        self._edit(instance, {**changes, "action-submit": "action-submit"})
+
+    def approve(self, instance: Any) -> None:
+        self._decide(instance, "approve")
+
+    def request_changes(self, instance: Any) -> None:
+        self._decide(instance, "reject")
+
+    def _decide(self, instance: Any, action: str) -> None:
+        state = instance.current_workflow_task_state
+        assert state is not None, "nothing was submitted"
+        name = (
+            "wagtailadmin_pages:workflow_action"
+            if isinstance(instance, Page)
+            else type(instance).snippet_viewset.get_url_name("workflow_action")
+        )
+        url = reverse(name, args=[instance.pk, action, state.pk])
+        self._post(url, {"comment": "Seen."})
+
+    def edit_url(self, instance: Any) -> str:
+        if isinstance(instance, Page):
+            return self._page("edit", instance)
+        return self._record("edit", instance)
+
+    def _edit(self, instance: Any, changes: dict[str, Any]) -> None:
+        form = self.page_form if isinstance(instance, Page) else self._record_form
+        self._post(self.edit_url(instance), {**form(instance), **changes})
+
     # Images and sites
 
     def edit_image(self, image: Any, file: UploadedFile | None = None, **changes: Any) -> None:
@@ -139,9 +181,13 @@ class Editor:
         return reverse(type(record).snippet_viewset.get_url_name(view), args=[record.pk])
 
     def _post(self, url: str, answers: dict[str, Any] | None = None) -> HttpResponse:
-        """Post *answers*; a view that has done its work redirects, one that refuses explains."""
+        """Post *answers*; a view that has done its work redirects, one that refuses explains.
+
+        Who may not do it at all is sent to the first page of the admin.
+        """
         response = self.client.post(url, answers or {})
         assert response.status_code == 302, (url, response.status_code, _errors(response))
+        assert response["Location"] != reverse("wagtailadmin_home"), (url, "refused")
         return response
 
 

@@ -29,6 +29,7 @@ class FundingSource(TranslatedRecord):
     )
 
     text_fields: ClassVar[tuple[str, ...]] = ("name",)
+    chooser_fields: ClassVar[tuple[str, ...]] = ("name", "established_by", "pinpoint")
     panels = [FieldPanel("name"), FieldPanel("established_by"), FieldPanel("pinpoint")]
     search_fields = [
         index.SearchField("name"),

@@ -72,6 +72,14 @@ class LegalReference(TranslatedRecord, ClusterableModel):
 
     base_form_class = LegalReferenceForm
     text_fields: ClassVar[tuple[str, ...]] = ("summary",)
+    chooser_fields: ClassVar[tuple[str, ...]] = (
+        "act_type",
+        "legislature",
+        "number",
+        "year",
+        "date",
+        "issuer",
+    )
     panels = [
         MultiFieldPanel(
             [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -36,6 +38,8 @@ class NamedRecord(OfficialRecord):
 
     name = models.CharField(_("official name"), max_length=255)
 
+    chooser_fields: ClassVar[tuple[str, ...]] = ("name",)
+
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta:
@@ -57,6 +61,7 @@ class Organisation(NamedRecord):
     )
     website = SafeURLField(_("web site"), blank=True)
 
+    chooser_fields = ("name", "sector", "legal_form")
     panels = [
         FieldPanel("name"),
         FieldPanel("sector"),

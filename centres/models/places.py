@@ -69,6 +69,7 @@ class Place(TranslatedRecord):
     directions = models.TextField(_("how to get there"), blank=True)
 
     text_fields: ClassVar[tuple[str, ...]] = ("accessibility", "directions")
+    chooser_fields: ClassVar[tuple[str, ...]] = ("name", "host", "street", "comune", "postal_code")
     panels = [
         FieldPanel("name"),
         FieldPanel("host"),

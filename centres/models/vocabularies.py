@@ -25,6 +25,7 @@ class Term(TranslatedRecord):
     sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     text_fields: ClassVar[tuple[str, ...]] = ("name",)
+    chooser_fields: ClassVar[tuple[str, ...]] = ("name", "code")
     panels = [FieldPanel("name"), FieldPanel("code"), FieldPanel("sort_order")]
     search_fields = [
         index.SearchField("name"),
@@ -68,6 +69,7 @@ class Audience(Term):
 
     kind = models.CharField(_("kind"), max_length=20, choices=AudienceKind.choices)
 
+    chooser_fields = (*Term.chooser_fields, "kind")
     panels = [FieldPanel("name"), FieldPanel("kind"), *Term.panels[1:]]
 
     class Meta(Term.Meta):

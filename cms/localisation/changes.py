@@ -12,7 +12,8 @@ from wagtail_localize.models import String, Translation, TranslationContext
 from wagtail_localize.strings import StringValue
 from wagtail_localize.views.edit_translation import TabHelper, get_segment_location_info
 
-from cms.localisation.checking import warnings
+from cms.localisation.checking import UNCHECKED, warnings
+from cms.localisation.glossary import Glossary, Term, glossary_of
 from cms.localisation.published import Sentence, published_sentences, translated_sentences
 from cms.localisation.word_diff import Piece, word_diff
 
@@ -27,7 +28,8 @@ class Change:
     readers of the language have read for it, ``words`` what is saved for it now. ``state``:
     *kept* did not change and is translated, *to_do* has no words, *translated* changed and has
     them, *gone* is no longer there. ``tab`` is its tab in the translation editor. ``warnings``
-    say what the words should have in common with the source and have not.
+    say what the words should have in common with the source and have not, ``terms`` are those of
+    the glossary that the sentence of now holds.
     """
 
     label: str
@@ -38,6 +40,7 @@ class Change:
     words: str
     state: State
     warnings: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
 
     @property
     def pieces(self) -> list[Piece]:
@@ -57,6 +60,7 @@ def changes(translation: Translation) -> list[Change]:
     strings = String.objects.in_bulk({item.string_id for item in [*old, *new]})
     texts = {pk: _plain(row.data) for pk, row in strings.items()}
     contexts = TranslationContext.objects.in_bulk({item.context_id for item in [*old, *new]})
+    glossary = glossary_of(translation.target_locale)
     labels = _labels(translation, contexts.values())
     before, after = _by_context(old), _by_context(new)
     found = []
@@ -73,7 +77,8 @@ def changes(translation: Translation) -> list[Change]:
                     published=_plain(was.words) if was else "",
                     words=_plain(now.words) if now else "",
                     state=_state(was, now),
-                    warnings=_warnings(strings[now.string_id], now, path) if now else (),
+                    warnings=_warnings(strings[now.string_id], now, path, glossary) if now else (),
+                    terms=_terms(strings[now.string_id], path, glossary) if now else (),
                 )
             )
     return found
@@ -102,8 +107,12 @@ def _plain(html: str) -> str:
     return text
 
 
-def _warnings(string: String, sentence: Sentence, path: str) -> tuple[str, ...]:
-    return tuple(warnings(string.data, sentence.words, path))
+def _warnings(string: String, sentence: Sentence, path: str, glossary: Glossary) -> tuple[str, ...]:
+    return tuple(warnings(string.data, sentence.words, path, glossary))
+
+
+def _terms(string: String, path: str, glossary: Glossary) -> tuple[Term, ...]:
+    return () if path in UNCHECKED else tuple(glossary.used_in(string.data))
 
 
 def _by_context(sentences: list[Sentence]) -> dict[int, list[Sentence]]:

@@ -2,7 +2,8 @@
 
 Numbers, placeholders, addresses, links and citations of the source stand in the translation, as
 often as there. Writing may differ: digits, separators, hours of twelve. A warning names what is
-missing and what was added; whether it is a mistake, a person decides.
+missing and what was added, and which terms of the glossary are not followed; whether it is a
+mistake, a person decides.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from bs4 import BeautifulSoup
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.strings import StringValue
 
+from cms.localisation.glossary import EMPTY, Glossary
 from cms.localisation.numbers import numbers
 
 Kind = Literal["number", "placeholder", "address", "link"]
@@ -68,15 +70,20 @@ def differences(source: str, translation: str) -> list[Difference]:
     return compared
 
 
-def warnings(source: str, translation: str, path: str = "") -> list[str]:
-    """Return the differences as sentences for the translator; ``path`` is the place of both."""
+def warnings(
+    source: str, translation: str, path: str = "", glossary: Glossary = EMPTY
+) -> list[str]:
+    """Return the differences as sentences for the translator; ``path`` is the place of both.
+
+    Terms of *glossary* that the translation does not follow are named after them.
+    """
     if path in UNCHECKED:
         return []
     found = []
     for difference in differences(source, translation):
         told = zip(MESSAGES[difference.kind], (difference.missing, difference.extra), strict=True)
         found += [message % {"items": ", ".join(items)} for message, items in told if items]
-    return found
+    return [*found, *(term.warning for term in glossary.not_followed(source, translation))]
 
 
 def _marks(html: str) -> dict[Kind, list[Mark]]:

@@ -2,7 +2,8 @@
 
 wagtail-localize (1.14.5) lets whoever may submit translations submit and synchronise every object
 into every language, and whoever may edit a page stop its translation, or turn it into an alias.
-Permissions of records know no language. A view that is not named here is refused to translators.
+Permissions of records, and of terms of a glossary, know no language. A view that is not named here
+is refused to translators.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from cms.localisation.languages import (
     may_translate,
     writes_everywhere,
 )
+from cms.localisation.models import GlossaryTerm
 
 Response = HttpResponseBase
 Rule = Callable[[HttpRequest, dict[str, Any]], bool]
@@ -135,6 +137,8 @@ def _record_allowed(
     record = get_object_or_404(model, pk=unquote(str(kwargs["pk"])))
     if writes_everywhere(request.user, record):
         return True
+    if isinstance(record, GlossaryTerm):
+        return record.locale.language_code in languages
     return (
         isinstance(record, TranslatableMixin)
         and name in WRITING_A_RECORD

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q, QuerySet
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import GroupPagePermission, Locale, Page
 from wagtail_localize.models import Translation
 
 PREFIX: Final = "translate_into_"
@@ -80,6 +80,14 @@ def may_decide(user: Any, instance: Any) -> bool:
         return holds_on_page(user, instance, "publish_page")
     meta = instance._meta
     return holds_everywhere(user, meta.app_label, f"publish_{meta.model_name}")
+
+
+def glossary_languages(user: Any) -> QuerySet[Locale]:
+    """Return the languages whose glossary *user* may change, if they may change one at all."""
+    targets = Locale.objects.exclude(pk=Locale.get_default().pk)
+    if holds_everywhere(user, "family_localisation", "change_glossaryterm"):
+        return targets
+    return targets.filter(language_code__in=languages_of(user))
 
 
 def may_translate(user: Any, translation: Translation) -> bool:

@@ -62,6 +62,12 @@ def translated_sentences(
     ]
 
 
+def note(translation: Translation, **state: Any) -> None:
+    """Store how far *translation* has come; what is not named in *state* stays as it is."""
+    if not PublishedTranslation.objects.filter(translation=translation).update(**state):
+        PublishedTranslation.objects.update_or_create(translation=translation, defaults=state)
+
+
 @transaction.atomic
 def keep(
     translation: Translation,
@@ -72,14 +78,12 @@ def keep(
     known: list[Sentence] | None = None,
 ) -> None:
     """Store *sentences* as what is published now; *known* are those that were, if read."""
-    PublishedTranslation.objects.update_or_create(
-        translation=translation,
-        defaults={
-            "revision_id": revision_pk,
-            "source_published_at": source_published_at,
-            "taken_along": False,
-            "problem": "",
-        },
+    note(
+        translation,
+        revision_id=revision_pk,
+        source_published_at=source_published_at,
+        taken_along=False,
+        problem="",
     )
     wanted = list(sentences)
     if (published_sentences(translation) if known is None else known) == wanted:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -33,58 +34,85 @@ from wagtail_localize.segments import (
 from wagtail_localize.segments.extract import extract_segments
 
 
-def refresh_segments(source: TranslationSource, instance: models.Model) -> None:
+@dataclass(frozen=True)
+class Segments:
+    """The segments of a source, in its order, each with its context and what it holds."""
+
+    strings: list[StringSegment]
+    templates: list[TemplateSegment]
+    related: list[RelatedObjectSegment]
+    overridables: list[OverridableSegment]
+
+
+def read_segments(source: TranslationSource) -> Segments:
+    """Return the stored segments of *source*: a query for each kind."""
+
+    def rows(model: type[models.Model], *related: str) -> list[Any]:
+        stored = model._base_manager.filter(source=source).order_by("order", "pk")
+        return list(stored.select_related("context", *related))
+
+    return Segments(
+        strings=rows(StringSegment, "string"),
+        templates=rows(TemplateSegment, "template"),
+        related=rows(RelatedObjectSegment, "object"),
+        overridables=rows(OverridableSegment),
+    )
+
+
+def refresh_segments(source: TranslationSource, instance: models.Model) -> Segments:
     """Make the segments of *source* those of *instance*, whose child rows are in memory."""
+    stored = read_segments(source)
     found: dict[type, list[Any]] = defaultdict(list)
     for value in extract_segments(instance):
         found[type(value)].append(value)
-    contexts = _contexts(source, instance, [v.path for values in found.values() for v in values])
-    strings = _strings(source, [value.string.data for value in found[StringSegmentValue]])
-    templates = _templates(found[TemplateSegmentValue])
-    _replace(
-        StringSegment,
-        source,
-        [
-            {
-                "context_id": contexts[value.path],
-                "string_id": strings[value.string.data],
-                "attrs": json.dumps(value.attrs, cls=DjangoJSONEncoder),
-                "order": value.order,
-            }
-            for value in found[StringSegmentValue]
-        ],
+    contexts = _contexts(source, instance, stored, [v.path for vs in found.values() for v in vs])
+    strings = _strings(source, stored, [value.string.data for value in found[StringSegmentValue]])
+    templates = _templates(stored, found[TemplateSegmentValue])
+
+    def segment(model: type[models.Model], value: Any, **content: Any) -> Any:
+        return model(source=source, context=contexts[value.path], order=value.order, **content)
+
+    related = [RelatedObjectSegment.from_value(source, v) for v in found[RelatedObjectSegmentValue]]
+    if gone := {row.pk for row in stored.related} - {row.pk for row in related}:
+        RelatedObjectSegment.objects.filter(pk__in=gone).delete()
+    return Segments(
+        strings=_replace(
+            stored.strings,
+            [
+                segment(
+                    StringSegment,
+                    value,
+                    string=strings[value.string.data],
+                    attrs=json.dumps(value.attrs, cls=DjangoJSONEncoder),
+                )
+                for value in found[StringSegmentValue]
+            ],
+        ),
+        templates=_replace(
+            stored.templates,
+            [
+                segment(TemplateSegment, value, template=templates[_template_id(value)])
+                for value in found[TemplateSegmentValue]
+            ],
+        ),
+        related=related,
+        overridables=_replace(
+            stored.overridables,
+            [
+                segment(
+                    OverridableSegment,
+                    value,
+                    data_json=json.dumps(value.data, cls=DjangoJSONEncoder),
+                )
+                for value in found[OverridableSegmentValue]
+            ],
+        ),
     )
-    _replace(
-        TemplateSegment,
-        source,
-        [
-            {
-                "context_id": contexts[value.path],
-                "template_id": templates[_template_id(value)],
-                "order": value.order,
-            }
-            for value in found[TemplateSegmentValue]
-        ],
-    )
-    _replace(
-        OverridableSegment,
-        source,
-        [
-            {
-                "context_id": contexts[value.path],
-                "data_json": json.dumps(value.data, cls=DjangoJSONEncoder),
-                "order": value.order,
-            }
-            for value in found[OverridableSegmentValue]
-        ],
-    )
-    kept = [RelatedObjectSegment.from_value(source, v).pk for v in found[RelatedObjectSegmentValue]]
-    source.relatedobjectsegment_set.exclude(pk__in=kept).delete()
 
 
 def _contexts(
-    source: TranslationSource, instance: models.Model, paths: Iterable[str]
-) -> dict[str, int]:
+    source: TranslationSource, instance: models.Model, stored: Segments, paths: Iterable[str]
+) -> dict[str, TranslationContext]:
     wanted = {TranslationContext._get_path_id(path): path for path in paths}
 
     def make(path_id: UUID) -> TranslationContext:
@@ -97,25 +125,29 @@ def _contexts(
         del vars(context)["save"]
         return context
 
-    rows = TranslationContext.objects.filter(object_id=source.object_id)
-    return {wanted[key]: pk for key, pk in _found_or_made(rows, "path_id", wanted, make).items()}
+    known = {row.context.path_id: row.context for row in (*stored.strings, *stored.templates)}
+    rows = _found_or_made(known, wanted, make, key=["object", "path_id"], content="path")
+    return {wanted[path_id]: row for path_id, row in rows.items()}
 
 
-def _strings(source: TranslationSource, texts: Iterable[str]) -> dict[str, int]:
+def _strings(
+    source: TranslationSource, stored: Segments, texts: Iterable[str]
+) -> dict[str, String]:
     wanted = {String._get_data_hash(text): text for text in texts}
 
     def make(data_hash: UUID) -> String:
         return String(locale_id=source.locale_id, data_hash=data_hash, data=wanted[data_hash])
 
-    rows = String.objects.filter(locale_id=source.locale_id)
-    return {wanted[key]: pk for key, pk in _found_or_made(rows, "data_hash", wanted, make).items()}
+    known = {row.string.data_hash: row.string for row in stored.strings}
+    rows = _found_or_made(known, wanted, make, key=["locale", "data_hash"], content="data")
+    return {wanted[data_hash]: row for data_hash, row in rows.items()}
 
 
 def _template_id(value: TemplateSegmentValue) -> UUID:
     return uuid5(uuid5(Template.BASE_UUID_NAMESPACE, value.format), value.template)
 
 
-def _templates(values: Iterable[TemplateSegmentValue]) -> dict[UUID, int]:
+def _templates(stored: Segments, values: Iterable[TemplateSegmentValue]) -> dict[UUID, Template]:
     wanted = {_template_id(value): value for value in values}
 
     def make(key: UUID) -> Template:
@@ -127,45 +159,69 @@ def _templates(values: Iterable[TemplateSegmentValue]) -> dict[UUID, int]:
             string_count=value.string_count,
         )
 
-    return _found_or_made(Template.objects.all(), "uuid", wanted, make)
+    known = {row.template.uuid: row.template for row in stored.templates}
+    return _found_or_made(known, wanted, make, key=["uuid"], content="template")
 
 
 def _found_or_made(
-    rows: models.QuerySet[Any], field: str, wanted: dict[UUID, Any], make: Callable[[UUID], Any]
-) -> dict[UUID, int]:
-    if not wanted:
-        return {}
-    found = dict(rows.filter(**{f"{field}__in": wanted}).values_list(field, "pk"))
-    missing = [make(key) for key in wanted if key not in found]
+    known: dict[UUID, Any],
+    wanted: Iterable[UUID],
+    make: Callable[[UUID], Any],
+    *,
+    key: list[str],
+    content: str,
+) -> dict[UUID, Any]:
+    """Return the rows that are *wanted*: those that are *known*, and others in one statement.
+
+    A row that exists already, or that another process makes at the same time, keeps its primary
+    key: only *content*, which *key* is computed from, is written over itself. The order of writing
+    is the same in every process, so that none waits for the other.
+    """
+    rows = {name: known[name] for name in wanted if name in known}
+    missing = {name: make(name) for name in sorted(set(wanted) - set(rows))}
     if missing:
-        # Another process may make the same sentence at the same time.
-        rows.model._base_manager.bulk_create(missing, ignore_conflicts=True)
-        found = dict(rows.filter(**{f"{field}__in": wanted}).values_list(field, "pk"))
-    return found
+        model = type(next(iter(missing.values())))
+        model._base_manager.bulk_create(
+            missing.values(), update_conflicts=True, unique_fields=key, update_fields=[content]
+        )
+    return rows | missing
 
 
-def _replace(
-    model: type[models.Model], source: TranslationSource, wanted: list[dict[str, Any]]
-) -> None:
-    """Keep the rows that are wanted, in their new order; make what is missing, delete the rest."""
-    kept: dict[Hashable, list[Any]] = defaultdict(list)
-    for row in model._base_manager.filter(source=source).order_by("-order"):
-        names = (wanted[0] if wanted else {}).keys() - {"order"}
-        kept[tuple(getattr(row, name) for name in sorted(names))].append(row)
+def _content(row: models.Model) -> tuple[Any, ...]:
+    fields = row._meta.concrete_fields
+    return tuple(
+        getattr(row, field.attname) for field in fields if field.name not in ("id", "order")
+    )
+
+
+def _replace(stored: list[Any], wanted: list[Any]) -> list[Any]:
+    """Store the rows *wanted* in place of those *stored*, of one source and model; return them.
+
+    Equal rows stay, in their new order. Others are written over, made or deleted.
+    """
+    free: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+    for row in reversed(stored):
+        free[_content(row)].append(row)
     moved, new = [], []
-    for fields in wanted:
-        same = kept[tuple(fields[name] for name in sorted(fields.keys() - {"order"}))]
-        if not same:
-            new.append(model(source=source, **fields))
-            continue
-        row = same.pop()
-        if row.order != fields["order"]:
-            row.order = fields["order"]
-            moved.append(row)
-    gone = [row.pk for rows in kept.values() for row in rows]
+    for row in wanted:
+        if same := free[_content(row)]:
+            old = same.pop()
+            row.pk = old.pk
+            if old.order != row.order:
+                moved.append(row)
+        else:
+            new.append(row)
+    left = sorted((row.order, row.pk) for rows in free.values() for row in rows)
+    changed, made, gone = new[: len(left)], new[len(left) :], left[len(new) :]
+    for row, (_, pk) in zip(changed, left, strict=False):
+        row.pk = pk
     if gone:
-        model._base_manager.filter(pk__in=gone).delete()
+        type(stored[0])._base_manager.filter(pk__in=[pk for _, pk in gone]).delete()
     if moved:
-        model._base_manager.bulk_update(moved, ["order"])
-    if new:
-        model._base_manager.bulk_create(new)
+        type(moved[0])._base_manager.bulk_update(moved, ["order"])
+    if changed:
+        names = [field.name for field in changed[0]._meta.concrete_fields if field.name != "id"]
+        type(changed[0])._base_manager.bulk_update(changed, names)
+    if made:
+        type(made[0])._base_manager.bulk_create(made)
+    return wanted

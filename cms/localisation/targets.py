@@ -14,22 +14,19 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import prefetch_related_objects
 from modelcluster.fields import ParentalKey
 from modelcluster.models import (
     ClusterableModel,
     get_all_child_relations,
     get_serializable_data_for_fields,
 )
-from wagtail.actions.publish_page_revision import PublishPageRevisionAction
-from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.fields import StreamField
 from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
 from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import (
     OverridableSegment,
-    RelatedObjectSegment,
     StringSegment,
-    TemplateSegment,
     Translation,
 )
 from wagtail_localize.segments import (
@@ -42,6 +39,7 @@ from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import StringValue
 
 from cms.localisation.published import Sentence
+from cms.localisation.segments import Segments, read_segments
 
 Content = dict[str, Any]
 
@@ -88,12 +86,20 @@ def _comparable(value: Any) -> Any:
     return value
 
 
-def load_rows(instance: Any) -> None:
-    """Read the child rows of *instance* into memory, a query for each relation."""
-    for relation in _relations(type(instance)):
-        getattr(instance, relation.get_accessor_name()).get_object_list()
+def load_rows(*instances: Any) -> None:
+    """Read the child rows of *instances*, of one model, into memory: a query for each relation."""
+    for relation in _relations(type(instances[0])):
+        name = relation.get_accessor_name()
+        prefetch_related_objects(instances, name)
+        for instance in instances:
+            getattr(instance, name).get_object_list()
+            # It would hide what is written later.
+            instance._prefetched_objects_cache.clear()
+
+
+def leave_comments(instance: Any) -> None:
+    """Take the comments from *instance*, in memory: they are of one language only."""
     if isinstance(instance, Page):
-        # Comments are of one language only.
         getattr(instance, COMMENTS_RELATION_NAME).set([])
 
 
@@ -113,15 +119,21 @@ def apart(instance: Any) -> Any:
         duplicate._cluster_related_objects = {}
         for name, rows in kept.items():
             getattr(duplicate, name).set([apart(row) for row in rows])
-        if isinstance(instance, Page):
-            getattr(duplicate, COMMENTS_RELATION_NAME).set([])
+        leave_comments(duplicate)
     return duplicate
 
 
-def fill(target: Any, original: Any, translation: Translation, words: Iterable[Sentence]) -> None:
+def fill(
+    target: Any,
+    original: Any,
+    translation: Translation,
+    words: Iterable[Sentence],
+    segments: Segments | None = None,
+) -> None:
     """Give *target*, in memory, the data of *original* and *words*; elsewhere stays the source's.
 
-    An address is never replaced by the source's: readers keep their links.
+    An address is never replaced by the source's: readers keep their links. *segments* are those of
+    the source, if read.
     """
     rows_before = rows_of(target)
     slug = getattr(target, "slug", None)
@@ -129,12 +141,12 @@ def fill(target: Any, original: Any, translation: Translation, words: Iterable[S
     # The rows of the one that is copied from become those of the target.
     copy_synchronised_fields(apart(original), target)
     chosen = {(item.context_id, item.string_id): item.words for item in words if item.words}
-    rows = StringSegment.objects.filter(source=source).select_related("context", "string")
-    strings = list(rows)
-    segments = [*_strings(strings, chosen), *_segments(translation)]
-    ingest_segments(apart(original), target, source.locale, translation.target_locale, segments)
+    segments = segments or read_segments(source)
+    values = [*_strings(segments.strings, chosen), *_segments(segments, translation)]
+    ingest_segments(apart(original), target, source.locale, translation.target_locale, values)
     if slug is not None and not any(
-        row.context.path == "slug" and (row.context_id, row.string_id) in chosen for row in strings
+        row.context.path == "slug" and (row.context_id, row.string_id) in chosen
+        for row in segments.strings
     ):
         target.slug = slug
     _keep_rows(target, rows_before)
@@ -151,11 +163,10 @@ def _strings(rows: list[StringSegment], chosen: dict[tuple[int, int], str]) -> l
     ]
 
 
-def _segments(translation: Translation) -> list[Any]:
-    source = translation.source
+def _segments(segments: Segments, translation: Translation) -> list[Any]:
     locale = translation.target_locale
     values: list[Any] = []
-    for row in TemplateSegment.objects.filter(source=source).select_related("context", "template"):
+    for row in segments.templates:
         template = row.template
         values.append(
             TemplateSegmentValue(
@@ -166,9 +177,7 @@ def _segments(translation: Translation) -> list[Any]:
                 order=row.order,
             )
         )
-    for row in RelatedObjectSegment.objects.filter(source=source).select_related(
-        "context", "object"
-    ):
+    for row in segments.related:
         if row.object.has_translation(locale):
             values.append(
                 RelatedObjectSegmentValue(
@@ -178,7 +187,10 @@ def _segments(translation: Translation) -> list[Any]:
                     order=row.order,
                 )
             )
-    overrides = OverridableSegment.objects.filter(source=source).annotate_override_json(locale)
+    if not segments.overridables:
+        return values
+    overridable = OverridableSegment.objects.filter(source_id=translation.source_id)
+    overrides = overridable.annotate_override_json(locale)
     for row in overrides.filter(override_json__isnull=False).select_related("context"):
         values.append(
             OverridableSegmentValue(
@@ -206,13 +218,15 @@ def rows_of(target: Any) -> dict[str, list[Any]]:
     }
 
 
-def _parent_of(row: Any) -> ParentalKey:
+def parent_of(row: Any) -> ParentalKey:
+    """Return the field that names what the child *row* belongs to."""
     return next(field for field in row._meta.fields if isinstance(field, ParentalKey))
 
 
-def _row_content(row: Any) -> str:
+def row_content(row: Any) -> str:
+    """Return all that the child *row* says, to be compared with another's."""
     data = serialised(row)
-    ours = {"pk", _parent_of(row).name}
+    ours = {"pk", parent_of(row).name}
     return json.dumps({name: value for name, value in data.items() if name not in ours})
 
 
@@ -224,60 +238,13 @@ def _keep_rows(target: Any, before: dict[str, list[Any]]) -> None:
         free: dict[str, list[Any]] = {}
         for row in old:
             if row.pk not in taken:
-                free.setdefault(_row_content(row), []).append(row.pk)
+                free.setdefault(row_content(row), []).append(row.pk)
         for row in new:
-            if row.pk is None and (pks := free.get(_row_content(row))):
+            if row.pk is None and (pks := free.get(row_content(row))):
                 row.pk = pks.pop(0)
 
 
 def save_draft(target: Any) -> Revision:
     """Keep *target* as its latest draft; what is live stays as it is."""
     revision: Revision = target.save_revision()
-    return revision
-
-
-def publish(target: Any, rows_before: dict[str, list[Any]]) -> Revision:
-    """Publish *target*, whose live rows were *rows_before*: of them only what changed is written.
-
-    Wagtail would read the revision back, ask for every foreign key in it, and write all rows.
-    """
-    # Its foreign keys are the source's, or were its own before.
-    keys = [field.name for field in target._meta.fields if field.is_relation]
-    target.full_clean(exclude=keys, validate_unique=False, validate_constraints=False)
-    rows = rows_of(target)
-    for name, old in rows_before.items():
-        contents = {row.pk: _row_content(row) for row in old}
-        kept = {row.pk for row in rows[name]}
-        for row in old:
-            if row.pk not in kept:
-                row.delete()
-        for row in rows[name]:
-            if row.pk is None or contents.get(row.pk) != _row_content(row):
-                setattr(row, _parent_of(row).attname, target.pk)
-                row.save()
-    revision = _revision_of(target)
-    target._cluster_related_objects = {}
-    action_class = PublishPageRevisionAction if isinstance(target, Page) else PublishRevisionAction
-    action = action_class(revision)
-    target.was_synchronised = True
-    if isinstance(target, Page):
-        # It was validated above; ``Page.save`` would do it again.
-        vars(target)["full_clean"] = lambda *args, **kwargs: None
-    action.execute(skip_permission_checks=True)
-    return revision
-
-
-def _revision_of(target: Any) -> Revision:
-    """Return a new revision of *target* that is about to be published, and so is not read back."""
-    revision: Revision = Revision.objects.create(
-        content_object=target,
-        base_content_type=target.get_base_content_type(),
-        content=target.serializable_data(),
-        object_str=str(target),
-    )
-    target.latest_revision = revision
-    if isinstance(target, Page):
-        target.latest_revision_created_at = revision.created_at
-        target.draft_title = target.title
-    vars(revision).update(as_object=lambda: target, is_latest_revision=lambda: True)
     return revision

@@ -12,13 +12,18 @@ from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page, TranslatableMixin
+from wagtail.snippets.models import register_snippet
 
 from cms.localisation import views
 from cms.localisation.deleting import translations_to_go
 from cms.localisation.exchange import views as exchange
+from cms.localisation.exchange.formats import XLIFF
 from cms.localisation.languages import PREFIX
 from cms.localisation.panels import TranslationsPanel
 from cms.localisation.reports import ProgressMenuItem, ProgressReport, menu_item
+from cms.localisation.viewsets import GlossaryViewSet
+
+register_snippet(GlossaryViewSet)
 
 FIRST = -1
 """Before wagtail-localize's own hooks, which answer instead of the edit view."""
@@ -28,8 +33,20 @@ FIRST = -1
 def register_admin_urls() -> list[URLPattern | URLResolver]:
     urls = [
         path("missing/<str:language>.po", exchange.download_missing, name="missing"),
+        path(
+            "missing/<str:language>.xlf",
+            exchange.download_missing,
+            {"file_format": XLIFF},
+            name="missing_xliff",
+        ),
         path("read-in/<str:language>/", exchange.read_language_in, name="read_language_in"),
         path("<int:translation_id>/file.po", exchange.download, name="download"),
+        path(
+            "<int:translation_id>/file.xlf",
+            exchange.download,
+            {"file_format": XLIFF},
+            name="download_xliff",
+        ),
         path("<int:translation_id>/read-in/", exchange.read_translation_in, name="read_in"),
         path("", ProgressReport.as_view(), name="progress"),
         path("<int:translation_id>/", views.show_changes, name="changes"),

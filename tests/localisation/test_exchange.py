@@ -110,6 +110,20 @@ def test_foreign_file_is_refused(text: str) -> None:
         from_po(text)
 
 
+def test_a_text_that_names_a_file_of_the_server_does_not_read_it(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.po"
+    secret.write_text(to_po(Exchange("it", "en", (Unit(uuid4(), "title", "A", "B"),))))
+    with pytest.raises(ExchangeError):
+        from_po(str(secret))
+
+
+def test_words_that_cannot_be_stored_are_refused(editor: Editor, centre: Translation) -> None:
+    first = exchange_of([centre], centre.target_locale).units[0]
+    unit = Unit(first.object_id, first.path, first.source, "A\0B", first.title)
+    report = read_in(Exchange("it", "en", (unit,)), centre.target_locale, editor.user)
+    assert [line.outcome for line in report.lines] == ["error"]
+
+
 def test_file_of_one_page_is_refused_by_another(
     editor: Editor, programme: Translation, centre: Translation
 ) -> None:

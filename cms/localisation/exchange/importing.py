@@ -14,7 +14,8 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.strings import StringValue, extract_ids, validate_translation_links
 
 from cms.localisation.checking import warnings
-from cms.localisation.exchange.units import Exchange, Unit
+from cms.localisation.exchange.units import Exchange, Unit, normalised
+from cms.localisation.glossary import glossary_of
 from cms.localisation.languages import may_translate
 
 Outcome = Literal["new", "changed", "same", "empty", "error"]
@@ -77,13 +78,13 @@ def read_in(
 
 
 def _languages_problem(exchange: Exchange, locale: Locale) -> str:
-    if exchange.language != locale.language_code:
+    if exchange.language.casefold() != locale.language_code.casefold():
         return _("The file is in “%(found)s”, and not in “%(wanted)s”.") % {
             "found": exchange.language,
             "wanted": locale.language_code,
         }
     source = Locale.get_default().language_code
-    if exchange.source_language != source:
+    if exchange.source_language.casefold() != source.casefold():
         return _("The file is translated from “%(found)s”, and not from “%(wanted)s”.") % {
             "found": exchange.source_language,
             "wanted": source,
@@ -92,7 +93,7 @@ def _languages_problem(exchange: Exchange, locale: Locale) -> str:
 
 
 class _Plan:
-    """Compares a file with what is stored, in three queries."""
+    """Compares a file with what is stored, in four queries."""
 
     def __init__(
         self, exchange: Exchange, locale: Locale, user: Any, only: Collection[UUID] | None
@@ -115,6 +116,7 @@ class _Plan:
         self.words = {
             (row.translation_of_id, row.context_id): row.data for row in words if not row.has_error
         }
+        self.glossary = glossary_of(locale)
         self.permitted: dict[UUID, bool] = {}
         self.seen: dict[tuple[UUID, str, str], str] = {}
 
@@ -130,8 +132,10 @@ class _Plan:
             return Line(number, unit, "empty", segment=segment)
         assert segment is not None  # noqa: S101 (else there is a problem)
         known = self.words.get((segment.string_id, segment.context_id))
-        outcome: Outcome = "new" if known is None else "same" if known == unit.target else "changed"
-        told = tuple(warnings(unit.source, unit.target, unit.path))
+        outcome: Outcome = "new" if known is None else "changed"
+        if known is not None and normalised(known) == normalised(unit.target):
+            outcome = "same"
+        told = tuple(warnings(unit.source, unit.target, unit.path, self.glossary))
         return Line(number, unit, outcome, segment=segment, warnings=told)
 
     def _problem(self, unit: Unit, segment: StringSegment | None) -> str:
@@ -139,6 +143,8 @@ class _Plan:
             return _("The file is for another page: “%(title)s”.") % {
                 "title": unit.title or unit.object_id
             }
+        if unit.problem:
+            return unit.problem
         translation = self.translations.get(unit.object_id)
         if translation is None:
             return _("“%(title)s” is not translated into this language.") % {
@@ -165,11 +171,15 @@ def _words_problem(unit: Unit) -> str:
     """Return what is wrong with the words themselves."""
     if not unit.target.strip():
         return ""
+    if "\0" in unit.target:
+        return _("The words hold a character that cannot be stored.")
     try:
         StringValue.from_translated_html(unit.target)
         validate_translation_links(unit.source, unit.target)
     except ValueError as error:
         return str(error)
+    except RecursionError:
+        return _("Tags stand in one another too deeply.")
     lost = extract_ids(unit.source) - extract_ids(unit.target)
     if lost:
         return _("A link or a citation of the source is missing: %(ids)s.") % {

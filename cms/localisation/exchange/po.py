@@ -51,7 +51,8 @@ def from_po(text: str) -> Exchange:
     Messages that are obsolete are left out, and fuzzy ones count as not translated.
     """
     try:
-        file = polib.pofile(text, check_for_duplicates=False)
+        # polib takes a text that is the name of a file for that file; none ends in a line break.
+        file = polib.pofile(f"{text}\n", check_for_duplicates=False)
     except (OSError, ValueError, UnicodeError) as error:
         raise ExchangeError(_("This is no PO file: %(reason)s") % {"reason": error}) from error
     language = str(file.metadata.get("Language", "")).replace("_", "-")

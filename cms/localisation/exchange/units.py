@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from bs4 import BeautifulSoup
 from django.db import models
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
@@ -21,7 +22,8 @@ class Unit:
 
     ``path`` is wagtail-localize's name of the place, such as ``body.2f0c….paragraph``. ``source``
     and ``target`` are plain text or a piece of HTML in which links have only an ``id``; ``target``
-    is empty where nothing is translated. ``title`` names the object for people.
+    is empty where nothing is translated. ``title`` names the object for people. ``problem`` says
+    why a file's line cannot be understood.
     """
 
     object_id: UUID
@@ -29,6 +31,7 @@ class Unit:
     source: str
     target: str = ""
     title: str = ""
+    problem: str = ""
 
     @property
     def place(self) -> tuple[UUID, str, str]:
@@ -42,6 +45,15 @@ class Exchange:
     source_language: str
     language: str
     units: tuple[Unit, ...]
+
+
+def normalised(html: str) -> str:
+    """Return *html* in the one way to write it that wagtail-localize's own sentences have.
+
+    >>> normalised("Q & A<br>&egrave;")
+    'Q &amp; A<br/>è'
+    """
+    return str(BeautifulSoup(html, "html.parser"))
 
 
 def exchange_of(

@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -18,8 +18,8 @@ from wagtail.admin import messages
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
+from cms.localisation.exchange.formats import PO, Format, read_file
 from cms.localisation.exchange.importing import Report, read_in
-from cms.localisation.exchange.po import from_po, to_po
 from cms.localisation.exchange.units import Exchange, ExchangeError, exchange_of
 from cms.localisation.languages import may_translate
 from cms.localisation.panels import with_sentences_to_do
@@ -34,8 +34,10 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("A PO file that was downloaded here, with the translations in it."),
-        widget=forms.FileInput(attrs={"accept": ".po"}),
+        help_text=gettext_lazy(
+            "A PO or XLIFF file that was downloaded here, with the translations in it."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".po,.xlf,.xliff"}),
     )
 
     def clean_file(self) -> Exchange:
@@ -43,14 +45,12 @@ class FileForm(forms.Form):
         if file.size > LARGEST:
             raise forms.ValidationError(_("The file is larger than 10 MB."), code="size")
         try:
-            return from_po(file.read().decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            raise forms.ValidationError(_("The file is not in UTF-8."), code="encoding") from error
+            return read_file(file.read())
         except ExchangeError as error:
             raise forms.ValidationError(str(error), code="format") from error
 
 
-def download(request: HttpRequest, translation_id: int) -> HttpResponse:
+def download(request: HttpRequest, translation_id: int, file_format: Format = PO) -> HttpResponse:
     """Send the sentences of a translation; with ``?subtree=1`` also those of the pages below it."""
     translation = _translation(request, translation_id)
     wanted = [translation]
@@ -61,16 +61,19 @@ def download(request: HttpRequest, translation_id: int) -> HttpResponse:
             source__object_id__in=below, target_locale=translation.target_locale, enabled=True
         )
     exchange = exchange_of(wanted, translation.target_locale)
-    return _file(exchange, translation.source.object_repr)
+    back = reverse("family_localisation:changes", args=[translation.pk])
+    return _file(request, exchange, translation.source.object_repr, file_format, back)
 
 
-def download_missing(request: HttpRequest, language: str) -> HttpResponse:
+def download_missing(request: HttpRequest, language: str, file_format: Format = PO) -> HttpResponse:
     """Send every sentence without words in a language, of all that was submitted into it."""
     if not may_read(request):
         raise PermissionDenied
     locale = get_object_or_404(Locale, language_code=language)
     missing = with_sentences_to_do(Translation.objects.filter(enabled=True, target_locale=locale))
-    return _file(exchange_of(missing, locale, only_missing=True), _("missing"))
+    exchange = exchange_of(missing, locale, only_missing=True)
+    back = reverse("family_localisation:progress")
+    return _file(request, exchange, _("missing"), file_format, back)
 
 
 def read_translation_in(request: HttpRequest, translation_id: int) -> HttpResponse:
@@ -106,9 +109,17 @@ def _translation(request: HttpRequest, translation_id: int) -> Translation:
     return translation
 
 
-def _file(exchange: Exchange, title: str) -> HttpResponse:
-    name = f"{slugify(title)[:60] or 'translations'}.{exchange.language}.po"
-    response = HttpResponse(to_po(exchange), content_type="text/x-gettext-translation")
+def _file(
+    request: HttpRequest, exchange: Exchange, title: str, file_format: Format, back: str
+) -> HttpResponse:
+    """Send *exchange*; where the format cannot hold it, go *back* and say why."""
+    try:
+        content = file_format.write(exchange)
+    except ExchangeError as error:
+        messages.warning(request, str(error))
+        return redirect(back)
+    name = f"{slugify(title)[:60] or 'translations'}.{exchange.language}.{file_format.suffix}"
+    response = HttpResponse(content, content_type=file_format.content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

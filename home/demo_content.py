@@ -10,6 +10,7 @@ from cms.content_languages import configured
 from cms.demo import once, register_loader
 from cms.localisation.programmed import publish_translation
 from cms.models import AgencySettings
+from home import demo_privacy
 from home.models import HomePage, StandardPage
 
 ENGLISH = {
@@ -19,11 +20,7 @@ ENGLISH = {
     ),
     "Informativa sulla privacy": "Privacy notice",
     "informativa-privacy": "privacy-notice",
-    "Questo sito dimostrativo usa soltanto cookie tecnici di prima parte e non raccoglie dati "
-    "personali dei visitatori.": (
-        "This demonstration site uses only technical first-party cookies and collects no personal "
-        "data of its visitors."
-    ),
+    **demo_privacy.ENGLISH,
     "Note legali": "Legal notes",
     "centri-famiglie-insubria": "centri-famiglie-insubria",
     "note-legali": "legal-notes",
@@ -37,8 +34,7 @@ PAGES = {
     "privacy_page": (
         "Informativa sulla privacy",
         "informativa-privacy",
-        "<p>Questo sito dimostrativo usa soltanto cookie tecnici di prima parte e non raccoglie "
-        "dati personali dei visitatori.</p>",
+        demo_privacy.html(),
     ),
     "legal_notes_page": (
         "Note legali",

@@ -365,9 +365,9 @@ def test_detail_costs_the_same_whatever_its_history(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     officer.look(report)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         officer.look(report)
     for number in range(4):
         officer.done(report, "note", text=str(number))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         officer.look(report)

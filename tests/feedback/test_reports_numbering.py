@@ -105,7 +105,7 @@ def test_numbers_follow_one_another_and_begin_again_each_year(db: None) -> None:
 
 
 def test_number_of_a_report_that_is_not_stored_is_given_out_again(
-    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+    db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, _new = submit(submission())
     with monkeypatch.context() as broken:
@@ -117,9 +117,13 @@ def test_number_of_a_report_that_is_not_stored_is_given_out_again(
     assert (first.serial, second.serial) == (1, 2)
 
 
-def test_number_is_taken_inside_a_transaction_only(transactional_db: None) -> None:
+def test_number_is_taken_inside_a_transaction_only() -> None:
+    """It is refused before the database is asked: no test here runs outside of a transaction."""
     with pytest.raises(TransactionManagementError):
         ReportCounter.objects.take(2026)
+
+
+def test_first_number_of_a_year_is_one(db: None) -> None:
     with transaction.atomic():
         assert str(ReportCounter.objects.take(2026)) == "ACC-2026-000001"
 

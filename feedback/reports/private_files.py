@@ -6,7 +6,10 @@ A host names it in ``STORAGES["feedback_private"]``, or gives a folder outside o
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
+from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.utils.functional import SimpleLazyObject
 
@@ -20,6 +23,16 @@ class PrivateStorage(FileSystemStorage):
 
     def url(self, name: str | None) -> str:
         raise ValueError("A private file has no URL.")
+
+
+class NoPlace(Storage):
+    """Stands where a host named no place: its models load, and a file that is kept is an error."""
+
+    def _save(self, name: str, content: File[Any]) -> str:
+        raise RuntimeError("Set PRIVATE_ROOT in FAMILY_CENTRES to keep attachments.")
+
+    def exists(self, name: str) -> bool:
+        return False
 
 
 def is_configured() -> bool:
@@ -37,7 +50,7 @@ def _storage() -> Storage:
         return storages[ALIAS]
     root = conf.private_root()
     if not root:
-        raise RuntimeError("Set PRIVATE_ROOT in FAMILY_CENTRES to keep attachments.")
+        return NoPlace()
     return PrivateStorage(
         location=root,
         file_permissions_mode=0o600,
